@@ -1,0 +1,33 @@
+#include "models/warehouse/identifier.h"
+
+namespace daybook::warehouse {
+
+QString quoteIdentifier(const QString &name)
+{
+    QString text = name;
+    text.replace(QLatin1Char('"'), QStringLiteral("\"\""));
+    return QLatin1Char('"') + text + QLatin1Char('"');
+}
+
+QString quoteLiteral(const QString &value)
+{
+    QString text = value;
+    text.replace(QLatin1Char('\''), QStringLiteral("''"));
+    if (!text.contains(QLatin1Char('\\')))
+        return QLatin1Char('\'') + text + QLatin1Char('\'');
+    text.replace(QLatin1Char('\\'), QStringLiteral("\\\\"));
+    return QStringLiteral(" E'") + text + QLatin1Char('\'');
+}
+
+QString RelationName::toSql() const
+{
+    return schema.isEmpty() ? quoteIdentifier(name)
+                            : quoteIdentifier(schema) + QLatin1Char('.') + quoteIdentifier(name);
+}
+
+QString RelationName::toString() const
+{
+    return schema.isEmpty() ? name : schema + QLatin1Char('.') + name;
+}
+
+} // namespace daybook::warehouse
