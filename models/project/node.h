@@ -1,0 +1,78 @@
+#pragma once
+
+#include "models/core/error.h"
+#include "models/templating/value.h"
+#include "models/warehouse/identifier.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+#include <vector>
+
+namespace daybook::project {
+
+enum class ResourceType { Model, Seed, Snapshot, Test, Source };
+
+/// "model", "seed", ... as in unique ids.
+QString toString(ResourceType type);
+
+struct Column
+{
+    QString name;
+    QString description;
+    QString dataType; ///< as written, or empty
+    templating::Value meta;
+};
+
+/// What makes a node a test.
+struct TestInfo
+{
+    QString generic;      ///< "not_null", "dbt_utils.expression_is_true"; empty for a test written in SQL
+    QString attachedNode; ///< unique id of the node it tests; empty for a SQL test without one
+    QString column;       ///< empty when it tests the relation as a whole
+    templating::Value arguments;
+    QString severity = QStringLiteral("error"); ///< "error" or "warn"
+    QString warnIf = QStringLiteral("!= 0");
+    QString errorIf = QStringLiteral("!= 0");
+    QString failCalc = QStringLiteral("count(*)");
+    QString where; ///< empty: all rows
+    std::optional<qint64> limit;
+    bool storeFailures = false;
+};
+
+/// What makes a node a source.
+struct SourceInfo
+{
+    QString sourceName;
+    QString loadedAtField; ///< an SQL expression; empty when the source declares none
+};
+
+/// One thing of the project's: a model, seed, snapshot, test or source table. A value; immutable once loaded.
+struct Node
+{
+    QString uniqueId; ///< "model.package.name", "source.package.source.table", "test.package.name.<hash>"
+    ResourceType type = ResourceType::Model;
+    QString package;
+    QString name;
+    QStringList fqn;
+    QString path;                     ///< relative to the project's folder, '/' between its parts
+    std::optional<Location> declared; ///< in which properties file it is described, if any
+    QString rawSql;                   ///< the file's text; for a generic test, empty
+    templating::Value config;         ///< merged by dbt's precedence
+    templating::Value meta;
+    QString description;
+    QStringList tags;
+    std::vector<Column> columns;
+    QStringList dependsOn;            ///< unique ids, in the order of first mention
+    warehouse::RelationName relation; ///< where it lives when live; empty for tests and ephemeral models
+    std::optional<TestInfo> test;
+    std::optional<SourceInfo> source;
+
+    /// "table", "view", "ephemeral", "incremental", ...; "seed" for seeds.
+    QString materialization() const;
+    /// SHA-256 in hex over the raw text and the configuration: what the run history calls a version.
+    QString versionHash() const;
+};
+
+} // namespace daybook::project

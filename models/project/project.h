@@ -1,0 +1,78 @@
+#pragma once
+
+#include "models/core/result.h"
+#include "models/project/node.h"
+
+#include <QDateTime>
+
+#include <functional>
+#include <memory>
+#include <stop_token>
+
+namespace daybook::project {
+
+/// Where a project is, and for whom it is read.
+struct ProjectOptions
+{
+    QString directory;
+    QString targetName = QStringLiteral("dev");
+    QString targetSchema = QStringLiteral("public");
+    QString database;         ///< for `target.dbname` and `this.database`
+    templating::Value target; ///< further fields of `target.*`: user, host, port, threads...
+    templating::Value vars;   ///< --vars; win over dbt_project.yml's
+    int threads = 4;
+};
+
+/// dbt's --select and --exclude: any of the words, each an intersection of comma-separated criteria.
+struct Selection
+{
+    QStringList select; ///< empty: everything
+    QStringList exclude;
+};
+
+/// What a compile needs to know of the run it is for.
+struct CompileContext
+{
+    /// Where a node is to be read: beside the live relation during a build. Required.
+    std::function<warehouse::RelationName(const Node &)> relationOf;
+    QDateTime runStartedAt; ///< UTC
+    QString invocationId;
+    bool fullRefresh = false;
+    /// is_incremental() of the model being compiled.
+    bool incremental = false;
+};
+
+/// A project, read and checked. Immutable and cheap to copy: threads may share it.
+class Project
+{
+public:
+    /// Reads every file. Errors: Project, with the file, line and remedy; Io.
+    static Result<Project> load(ProjectOptions options, std::stop_token stop = {});
+
+    QString name() const;
+    const ProjectOptions &options() const;
+    /// SHA-256 over every file that shapes the models.
+    QString contentHash() const;
+    /// What is doubtful but not wrong, for people.
+    const QStringList &warnings() const;
+
+    /// Parents before children; a test after all it reads. Sources come first.
+    const std::vector<Node> &nodes() const;
+    const Node *find(const QString &uniqueId) const;
+    /// Unique ids of the nodes that read this one, tests included.
+    QStringList childrenOf(const QString &uniqueId) const;
+
+    /// Unique ids in the order of nodes(). Error: Usage, naming the word that cannot be read.
+    Result<QStringList> select(const Selection &selection) const;
+
+    /// The SQL of a model, or a test's query for failing rows; ephemeral parents are inside as CTEs. May be
+    /// called from any thread. Error: Project, with place and macro stack.
+    Result<QString> compile(const Node &node, const CompileContext &context) const;
+
+private:
+    struct Data;
+    explicit Project(std::shared_ptr<const Data> data);
+    std::shared_ptr<const Data> m_data;
+};
+
+} // namespace daybook::project
