@@ -1,0 +1,92 @@
+#pragma once
+
+#include "models/core/result.h"
+#include "models/project/project.h"
+#include "models/warehouse/connectionspec.h"
+
+#include <QCoro/QCoroTask>
+#include <QDateTime>
+#include <QObject>
+
+#include <stop_token>
+
+namespace daybook::build {
+
+enum class Command {
+    Build, ///< seeds, models and tests
+    Run,   ///< models only: nothing is checked, so nothing is called proven
+    Test,  ///< tests on what is live
+    Seed   ///< seeds only
+};
+
+QString toString(Command command);
+
+struct BuildRequest
+{
+    Command command = Command::Build;
+    project::Selection selection;
+    int threads = 4;
+    bool fullRefresh = false;
+    QString program = QStringLiteral("daybook"); ///< who asks, for the history
+};
+
+enum class NodeState { Pending, Running, Success, Pass, Warn, Fail, Error, Skipped, Cancelled };
+/// As kept in daybook.run_node.state.
+QString toString(NodeState state);
+
+enum class RunState { Running, Published, Passed, ChecksFailed, Failed, Cancelled, Abandoned };
+QString toString(RunState state);
+
+/// How one node of a run stands. Times are of the program's clock.
+struct NodeOutcome
+{
+    QString uniqueId;
+    QString name;
+    project::ResourceType type = project::ResourceType::Model;
+    QString materialization;
+    NodeState state = NodeState::Pending;
+    int worker = -1;
+    QDateTime startedAt;
+    QDateTime finishedAt;
+    std::optional<qint64> rows;     ///< models and seeds
+    std::optional<qint64> failures; ///< tests
+    std::optional<Error> error;
+};
+
+struct RunOutcome
+{
+    qint64 runId = 0; ///< 0 while it has none
+    RunState state = RunState::Running;
+    QDateTime startedAt;
+    QDateTime finishedAt;
+    QList<NodeOutcome> nodes; ///< in the order of the plan
+    std::optional<Error> error;
+
+    /// 0 proven, 1 something failed, 2 could not run.
+    int exitStatus() const;
+};
+
+/// Runs builds of one project on one server. Lives on the thread of its event loop; one run at a time.
+class BuildService : public QObject
+{
+    Q_OBJECT
+public:
+    BuildService(warehouse::ConnectionSpec spec, project::Project project, QObject *parent = nullptr);
+
+    /// Builds beside the live relations, checks, and publishes all of it in one short transaction only if no
+    /// error-severity check failed. An outcome is given even for a run that failed; an Error only where no
+    /// run could begin: Conflict (who runs, since when), Connection, Permission, Project, Usage.
+    /// Stopping cancels on the server and leaves the last good figures.
+    QCoro::Task<Result<RunOutcome>> build(BuildRequest request, std::stop_token stop);
+
+Q_SIGNALS:
+    void runStarted(const daybook::build::RunOutcome &run); ///< with every node of the plan, pending
+    void nodeChanged(const daybook::build::NodeOutcome &node);
+    void runFinished(const daybook::build::RunOutcome &run);
+
+private:
+    warehouse::ConnectionSpec m_spec;
+    project::Project m_project;
+};
+
+} // namespace daybook::build
