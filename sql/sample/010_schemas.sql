@@ -76,7 +76,7 @@ create function sample.next_sync(booked_at timestamptz, delay interval) returns 
     language sql immutable parallel safe
     return date_bin('1 hour', booked_at, timestamptz '2000-01-01 00:05:00+00' + delay) + interval '1 hour';
 
--- What 090_defects.sql has planted. `key` is the key of the offending row as the failing check shows it.
+-- What 090_defects.sql has planted. `key` identifies the offending rows: a transaction, an event, a type or a reference.
 create table sample.planted_truth (
     defect        text primary key,
     check_name    text   not null,                -- the check that must fail

@@ -3,8 +3,8 @@
 -- Grain:      wallet.transactions one row per delivery of an event; in a clean sample every event is delivered once.
 -- Inputs:     sample.parameters.
 -- Invariants: no row was loaded after sample.parameters.now_at; amounts are whole won, positive, without a sign;
---             every complete day has each type but refund at least once, a charge at 00:00:00.000 and one at
---             23:59:59.999 in Seoul; a row of a day is booked before 00:30 of the next day, when the wallet closes it;
+--             every complete day has at least 24 rows, each type but refund succeeds at least twice, a charge at
+--             00:00:00.000 and one at 23:59:59.999 in Seoul; a row of a day is booked before 00:30 of the next day, when the wallet closes it;
 --             a refund comes after its payment was booked, and no payment is refunded twice.
 -- The doubles below draw amounts; no amount is ever added up in one.
 
@@ -42,7 +42,7 @@ with day as (
       from sample.parameters p,
            generate_series((p.today - p.days)::timestamp, p.today::timestamp, interval '1 day') with ordinality as calendar (date, number)
 ), sized_day as (
-    select *, greatest(12, round(rows * 0.97 * weight / sum(weight) filter (where date < today) over ()))::bigint as size
+    select *, greatest(24, round(rows * 0.97 * weight / sum(weight) filter (where date < today) over ()))::bigint as size
       from day
 ), numbered_day as (
     select *, (sum(size) over (order by date) - size)::bigint as rows_before
@@ -66,6 +66,7 @@ with day as (
            s.rows_before + s.before + k as id,
            s.before + k                 as place,   -- within its day, from 1
            s.size,
+           s.before + k - s.size / 2 between 0 and 9 as assured,   -- two of each type, around the middle of the day
            case s.before + k
                when 1      then s.day_start
                when s.size then s.day_start + interval '23:59:59.999'
@@ -83,8 +84,8 @@ with day as (
     select *,
            case
                when place in (1, size) then 'charge'
-               when place - size / 2 between 0 and 4
-                   then (array['charge', 'transfer', 'payment', 'promotion', 'withdrawal'])[place - size / 2 + 1]
+               when assured
+                   then (array['charge', 'transfer', 'payment', 'promotion', 'withdrawal'])[(place - size / 2) % 5 + 1]
                when type_draw < 0.19 then 'charge'
                when type_draw < 0.35 then 'transfer'
                when type_draw < 0.85 then 'payment'
@@ -92,7 +93,7 @@ with day as (
                else 'withdrawal'
            end as type,
            case
-               when place in (1, size) or place - size / 2 between 0 and 4 then 'success'
+               when place in (1, size) or assured then 'success'
                when status_draw < 0.030 then 'failed'
                when status_draw < 0.045 then 'cancelled'
                when status_draw < 0.055 and occurred_at >= today::timestamp at time zone 'Asia/Seoul' then 'pending'
@@ -102,14 +103,14 @@ with day as (
            case
                when late_draw < 0.004 or place = size - 1
                    then least(occurred_at + make_interval(secs => 3600 + floor(late_draw * 250 * 18000)),
-                              day_start + interval '1 day 29 minutes')
+                              day_start + interval '24 hours 29 minutes')
                else occurred_at + make_interval(secs => 0.05 + round((late_draw * 3)::numeric, 3)::double precision)
            end as booked_at
       from drawn
     offset 0
 ), loaded as (
     select *, sample.next_sync(booked_at, interval '0') as loaded_at,
-           type = 'payment' and funding_draw < 0.3      as by_card
+           type = 'payment' and funding_draw < 0.3 and not assured as by_card
       from typed
     offset 0
 )

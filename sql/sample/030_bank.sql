@@ -32,7 +32,7 @@ with movement as (
            case
                when sample.draw(t.id, p.seed + 200) < 0.002
                    then least(occurred_at + interval '3 hours',
-                              date_trunc('day', occurred_at, 'Asia/Seoul') + interval '1 day 29 minutes')
+                              date_trunc('day', occurred_at, 'Asia/Seoul') + interval '24 hours 29 minutes')
                else occurred_at + make_interval(secs => 1 + floor(4000 * sample.draw(t.id, p.seed + 210)) / 1000)
            end as booked_at
       from wallet.transactions t cross join sample.parameters p

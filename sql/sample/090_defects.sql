@@ -7,14 +7,15 @@
 
 set local jit = off;
 
--- The defects wanted, and the closed day each one falls on, counted back from the last: 0 is the last closed day.
+-- The defects wanted, and the day each one falls on, counted back from the last that is closed and wholly loaded.
 create temporary table wanted_defect on commit drop as
 with known (defect, days_back) as (
     values ('null_amount', 0), ('zero_amount', 1), ('delivered_twice', 2), ('unmodelled_type', 0),
            ('deposit_short_by_one', 0), ('missing_type', 1), ('late_row', 3)
 ), closed as (
     select business_date, row_number() over (order by business_date desc) - 1 as days_back, count(*) over () as days
-      from (select distinct business_date from wallet.daily_control_totals) d
+      from (select distinct business_date from wallet.daily_control_totals
+             where closed_at <= (select min(last) from (select max(loaded_at) as last from sync.loads group by relation) l)) d
 ), asked as (
     select trim(name) as name
       from unnest(string_to_array(coalesce(nullif(current_setting('sample.defects', true), ''), 'all'), ',')) as name
@@ -22,7 +23,7 @@ with known (defect, days_back) as (
 select a.name, k.defect, c.business_date
   from asked a
   left join known k on k.defect = a.name or a.name = 'all'
-  left join closed c on c.days_back = k.days_back % c.days
+  left join closed c on c.days_back = least(k.days_back, c.days - 1)
  where k.defect is null or k.defect not in (select defect from sample.planted_truth);
 
 do $$
@@ -141,6 +142,7 @@ with planted as (
       from victim v, (select max(id) as id from wallet.transactions) m, sample.parameters p,
            (select max(loaded_at) as loaded_at from sync.loads where relation = 'wallet.transactions') l
      where v.defect = 'late_row' and v.type = 'transfer' and v.turn = 2
+       and l.loaded_at > (select max(c.loaded_at) from wallet.daily_control_totals c where c.business_date = v.business_date)
     returning id, loaded_at
 )
 insert into sample.planted_truth
@@ -154,7 +156,7 @@ declare
     missed text := (select string_agg(distinct defect, ', ') from wanted_defect where defect not in (select defect from sample.planted_truth));
 begin
     if missed is not null then
-        raise exception 'The sample has no row to plant these defects in: %', missed
+        raise exception 'The sample has nothing to plant these defects in: %', missed
             using hint = 'Raise sample.days to 2 or more, or choose another sample.seed.';
     end if;
 end
