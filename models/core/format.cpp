@@ -9,10 +9,10 @@
 namespace daybook {
 namespace {
 
-QString words(const char *source, int n = -1)
+struct Words
 {
-    return QCoreApplication::translate("daybook::format", source, nullptr, n);
-}
+    Q_DECLARE_TR_FUNCTIONS(daybook::format)
+};
 
 bool isKorean()
 {
@@ -80,24 +80,24 @@ QString formatDuration(qint64 milliseconds)
         return QStringLiteral("%1").arg(value, 2, 10, QLatin1Char('0'));
     };
     if (milliseconds < 1000)
-        return words("%1 ms").arg(milliseconds);
+        return Words::tr("%1 ms").arg(milliseconds);
     if (seconds < 60)
-        return words("%1 s").arg(QStringLiteral("%1.%2").arg(seconds).arg(milliseconds % 1000 / 100));
+        return Words::tr("%1 s").arg(QStringLiteral("%1.%2").arg(seconds).arg(milliseconds % 1000 / 100));
     if (seconds < 3600)
-        return words("%1 min %2 s").arg(QString::number(seconds / 60), twoDigits(seconds % 60));
-    return words("%1 h %2 min").arg(QString::number(seconds / 3600), twoDigits(seconds / 60 % 60));
+        return Words::tr("%1 min %2 s").arg(QString::number(seconds / 60), twoDigits(seconds % 60));
+    return Words::tr("%1 h %2 min").arg(QString::number(seconds / 3600), twoDigits(seconds / 60 % 60));
 }
 
 QString formatAgo(const QDateTime &instant, const QDateTime &now)
 {
     const qint64 minutes = instant.secsTo(now) / 60;
     if (minutes < 1)
-        return words("just now");
+        return Words::tr("just now");
     if (minutes < 60)
-        return words("%n minute(s) ago", static_cast<int>(minutes));
+        return Words::tr("%n minute(s) ago", nullptr, static_cast<int>(minutes));
     if (minutes < 48 * 60)
-        return words("%n hour(s) ago", static_cast<int>(minutes / 60));
-    return words("%n day(s) ago", static_cast<int>(minutes / (24 * 60)));
+        return Words::tr("%n hour(s) ago", nullptr, static_cast<int>(minutes / 60));
+    return Words::tr("%n day(s) ago", nullptr, static_cast<int>(minutes / (24 * 60)));
 }
 
 QString formatCompact(double value)
