@@ -9,6 +9,8 @@
 -- The doubles below draw amounts; no amount is ever added up in one.
 
 set local jit = off;
+set local work_mem = '128MB';
+set local maintenance_work_mem = '256MB';
 
 create table wallet.transactions (
     id             bigint      not null,  -- the wallet's row
@@ -104,7 +106,7 @@ with day as (
                when late_draw < 0.004 or place = size - 1
                    then least(occurred_at + make_interval(secs => 3600 + floor(late_draw * 250 * 18000)),
                               day_start + interval '24 hours 29 minutes')
-               else occurred_at + make_interval(secs => 0.05 + round((late_draw * 3)::numeric, 3)::double precision)
+               else occurred_at + make_interval(secs => (50 + floor(3000 * late_draw)) / 1000)
            end as booked_at
       from drawn
     offset 0
