@@ -33,7 +33,7 @@ Result<SampleOptions> optionsFrom(const Arguments &arguments)
 bool isWhatWasAskedFor(const std::optional<LoadedSample> &loaded, const SampleOptions &wanted)
 {
     return loaded && loaded->seed == wanted.seed && loaded->days == wanted.days &&
-           loaded->rows == wanted.rows && loaded->endsToday &&
+           loaded->rows == wanted.rows && loaded->isFresh &&
            (loaded->planted > 0) == !wanted.defects.isEmpty();
 }
 
@@ -44,7 +44,7 @@ QString inWords(const LoadedSample &sample)
         .arg(sample.days)
         .arg(sample.seed)
         .arg(sample.planted)
-        .arg(sample.endsToday ? QString() : QStringLiteral("; it ends before today"));
+        .arg(sample.isFresh ? QString() : QStringLiteral("; its sources are no longer fresh"));
 }
 
 } // namespace

@@ -65,8 +65,8 @@ QCoro::Task<Result<std::optional<LoadedSample>>> findSample(Connection::Pointer 
     sample.seed = row->integer(0, 0).value_or(0);
     sample.days = static_cast<int>(row->integer(0, 1).value_or(0));
     sample.rows = row->integer(0, 2).value_or(0);
-    sample.endsToday = row->boolean(0, 4) == true;
-    sample.planted = row->integer(0, 5).value_or(0);
+    sample.isFresh = row->boolean(0, 3) == true;
+    sample.planted = row->integer(0, 4).value_or(0);
     co_return std::optional<LoadedSample>(sample);
 }
 

@@ -24,7 +24,7 @@ struct LoadedSample
     qint64 seed = 0;
     int days = 0;
     qint64 rows = 0;
-    bool endsToday = false;
+    bool isFresh = false; ///< a build started now would find its sources fresh
     qint64 planted = 0; ///< defects
 };
 
