@@ -1,5 +1,7 @@
 #include "models/settlement/displaywidth.h"
 
+#include <QList>
+
 #include <array>
 
 namespace daybook::settlement {

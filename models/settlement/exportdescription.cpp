@@ -39,7 +39,7 @@ ExportDescription exportOf(const Report &report)
 {
     const ReportDefinition &definition = report.definition;
     const QString name = definition.name.isEmpty() ? definition.relation.name : definition.name;
-    ExportDescription description = aboutDays(report, report.period, definition.label.text(name), name);
+    ExportDescription description = aboutDays(report, report.period, spoken(definition.label, name), name);
     SqlValues values;
     values.insert(QStringLiteral("relation"), definition.relation.toSql());
     values.insert(QStringLiteral("date"), quoteIdentifier(definition.date));
@@ -59,7 +59,7 @@ ExportDescription exportOf(const Report &report)
 ExportDescription exportOf(const LedgerQuery &query, const Report &rests)
 {
     const QString name = query.ledger.name.isEmpty() ? query.ledger.relation.name : query.ledger.name;
-    ExportDescription description = aboutDays(rests, query.period, query.ledger.label.text(name), name);
+    ExportDescription description = aboutDays(rests, query.period, spoken(query.ledger.label, name), name);
     description.sql = ledgerExportSql(query);
     const QString way = query.descending ? QStringLiteral(" desc") : QString();
     description.orderBy << quoteIdentifier(query.sort()) + way;

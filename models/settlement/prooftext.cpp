@@ -136,7 +136,7 @@ Severity severityOf(const Reason &reason)
 
 QString checkLabel(const CheckOutcome &check)
 {
-    return check.label.text(check.name);
+    return spoken(check.label, check.name);
 }
 
 QString checkVerdict(const CheckOutcome &check)

@@ -77,8 +77,8 @@ QString heading(const Report &report)
     const QString days = period.days() == 1
                              ? formatDate(period.from)
                              : formatDate(period.from) + QStringLiteral(" – ") + formatDate(period.to);
-    const QString name =
-        definition.label.text(definition.name.isEmpty() ? definition.relation.toString() : definition.name);
+    const QString name = spoken(definition.label,
+                                definition.name.isEmpty() ? definition.relation.toString() : definition.name);
     return QStringLiteral("%1, %2 (%3)\n").arg(name, days, definition.calendar.zoneName());
 }
 

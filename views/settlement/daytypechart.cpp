@@ -22,7 +22,7 @@ using settlement::Period;
 constexpr int LabelledDays = 8;
 
 /// A pixel's worth of a figure; the exact one is in the tip and the table.
-double height(const settlement::Figure &figure)
+double barHeight(const settlement::Figure &figure)
 {
     return figure.total ? figure.total->toString().toDouble() : 0;
 }
@@ -43,9 +43,7 @@ QStringList dayLabels(const Period &days)
 } // namespace
 
 DayTypeChart::DayTypeChart(QWidget *parent)
-    : QWidget(parent)
-    , m_panel(new ChartPanel(tr("Totals by day"), this))
-    , m_chart(m_panel->makeChart())
+    : QWidget(parent), m_panel(new ChartPanel(tr("Totals by day"), this)), m_chart(m_panel->makeChart())
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -77,7 +75,7 @@ void DayTypeChart::drawBars()
     for (const Line &line : m_report.lines()) {
         auto *set = new QBarSet(settlement::lineLabel(m_report, line));
         for (QDate day = days.from; day <= days.to; day = day.addDays(1))
-            set->append(height(m_report.cell(day, line)));
+            set->append(barHeight(m_report.cell(day, line)));
         setColorIndex(set, place++);
         bars->append(set);
     }
@@ -95,7 +93,7 @@ void DayTypeChart::drawAxes(QStackedBarSeries *bars)
     for (QDate day = days.from; day <= days.to; day = day.addDays(1)) {
         double sum = 0;
         for (const Line &line : m_report.lines())
-            sum += height(m_report.cell(day, line));
+            sum += barHeight(m_report.cell(day, line));
         highest = std::max(highest, sum);
     }
     amounts->setExtent(0, highest);

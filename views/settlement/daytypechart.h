@@ -4,6 +4,8 @@
 
 #include <QWidget>
 
+class QStackedBarSeries;
+
 namespace daybook::views {
 
 class ChartPanel;
@@ -18,13 +20,15 @@ public:
 
     void setReport(const settlement::Report &report);
     ChartPanel *panel() const { return m_panel; }
+    /// The figures as rows, for whoever shows the same.
+    QAbstractItemModel *matrix() { return &m_model; }
 
 Q_SIGNALS:
     void exportRequested();
 
 private:
     void drawBars();
-    void drawAxes(class QStackedBarSeries *bars);
+    void drawAxes(QStackedBarSeries *bars);
     QString tip(const QString &name, int day) const;
 
     settlement::Report m_report;

@@ -26,7 +26,8 @@ QList<double> strengthsOf(const Report &report, const Line &line)
     const settlement::Period days = report.trend();
     std::optional<Decimal> strongest;
     for (QDate day = days.from; day <= days.to; day = day.addDays(1))
-        if (const Figure figure = report.cell(day, line); figure.total && (!strongest || *figure.total > *strongest))
+        if (const Figure figure = report.cell(day, line);
+            figure.total && (!strongest || *figure.total > *strongest))
             strongest = figure.total;
     QList<double> strengths;
     for (QDate day = days.from; day <= days.to; day = day.addDays(1)) {

@@ -6,8 +6,8 @@
 
 namespace daybook::views {
 
-/// Date x type as squares, each type against its own strongest day, so that a quiet type's odd day shows as well
-/// as a busy one's. A square without a figure is crossed, not pale. Arrow keys move, Enter opens.
+/// Date x type as squares, each type against its own strongest day, so that a quiet type's odd day shows as
+/// well as a busy one's. A square without a figure is crossed, not pale. Arrow keys move, Enter opens.
 class DayTypeHeatMap : public QWidget
 {
     Q_OBJECT

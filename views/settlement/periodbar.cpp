@@ -75,12 +75,15 @@ void PeriodBar::buildPresets(QMenu *menu)
     QAction *last = menu->addAction(tr("Last complete day"), this, &PeriodBar::lastCompleteDayPicked);
     last->setShortcut(Qt::ALT | Qt::Key_Home);
     menu->addSeparator();
-    addPreset(menu, tr("Last 7 days"), Qt::ALT | Qt::Key_7,
-              [](QDate day) { return Period{day.addDays(-6), day}; });
-    addPreset(menu, tr("Last 30 days"), Qt::ALT | Qt::Key_3,
-              [](QDate day) { return Period{day.addDays(-29), day}; });
-    addPreset(menu, tr("This month"), Qt::ALT | Qt::Key_M,
-              [](QDate day) { return Period{QDate(day.year(), day.month(), 1), day}; });
+    addPreset(menu, tr("Last 7 days"), Qt::ALT | Qt::Key_7, [](QDate day) {
+        return Period{day.addDays(-6), day};
+    });
+    addPreset(menu, tr("Last 30 days"), Qt::ALT | Qt::Key_3, [](QDate day) {
+        return Period{day.addDays(-29), day};
+    });
+    addPreset(menu, tr("This month"), Qt::ALT | Qt::Key_M, [](QDate day) {
+        return Period{QDate(day.year(), day.month(), 1), day};
+    });
     addPreset(menu, tr("Previous month"), {}, [](QDate day) {
         const QDate first = QDate(day.year(), day.month(), 1).addMonths(-1);
         return Period{first, first.addMonths(1).addDays(-1)};

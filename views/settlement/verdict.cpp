@@ -31,8 +31,8 @@ QList<BannerFact> factsOf(const Report &report)
                             proof.modelVersion};
         facts << BannerFact{Words::tr("Checks passed"), formatCount(proof.checksPassed)};
     }
-    facts << BannerFact{Words::tr("Data through"), proof.dataThrough ? formatInstant(*proof.dataThrough, zone)
-                                                                     : Words::tr("unknown")};
+    facts << BannerFact{Words::tr("Data through"),
+                        proof.dataThrough ? formatInstant(*proof.dataThrough, zone) : Words::tr("unknown")};
     return facts;
 }
 
