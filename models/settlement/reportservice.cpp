@@ -208,7 +208,7 @@ QCoro::Task<Result<Report>> readReport(Connection::Pointer connection, Report re
         co_return failure(covered.error());
     report = *covered;
     report.period = periodFor(report, from, to);
-    const QDate first = std::min(report.previous().from, report.sameWeekdays().from);
+    const QDate first = std::min({report.previous().from, report.sameWeekdays().from, report.trend().from});
     const QList<Parameter> dates{first.toString(Qt::ISODate), report.period.to.toString(Qt::ISODate)};
     const QString figuresSql = fillSql(shippedSql(u"system/report/figures"), columns);
     const auto figures = co_await connection->execute(figuresSql, dates, stop);
