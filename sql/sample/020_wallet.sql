@@ -3,12 +3,14 @@
 -- Grain:      wallet.transactions one row per delivery of an event; in a clean sample every event is delivered once.
 -- Inputs:     sample.parameters.
 -- Invariants: no row was loaded after sample.parameters.now_at; amounts are whole won, positive, without a sign;
---             every complete day has at least 24 rows, each type but refund succeeds at least twice, a charge at
---             00:00:00.000 and one at 23:59:59.999 in Seoul; a row of a day is booked before 00:30 of the next day, when the wallet closes it;
---             a refund comes after its payment was booked, and no payment is refunded twice.
+--             every complete day has at least 24 rows, two successes of each type but refund, and a charge at either
+--             end, 00:00:00.000 and 23:59:59.999 in Seoul; a day's rows are booked before the wallet closes it, at
+--             00:30 of the next day; a refund comes after its payment was booked, and no payment is refunded twice.
 -- The doubles below draw amounts; no amount is ever added up in one.
 
 set local jit = off;
+set local work_mem = '128MB';
+set local maintenance_work_mem = '256MB';
 
 create table wallet.transactions (
     id             bigint      not null,  -- the wallet's row
@@ -40,9 +42,12 @@ with day as (
                * (1 + number * 0.001)
                * (0.94 + 0.12 * sample.draw(number, seed + 10)) as weight
       from sample.parameters p,
-           generate_series((p.today - p.days)::timestamp, p.today::timestamp, interval '1 day') with ordinality as calendar (date, number)
+           generate_series((p.today - p.days)::timestamp, p.today::timestamp, interval '1 day')
+               with ordinality as calendar (date, number)
 ), sized_day as (
-    select *, greatest(24, round(rows * 0.97 * weight / sum(weight) filter (where date < today) over ()))::bigint as size
+    -- refunds, three in a hundred, come on top
+    select *,
+           greatest(24, round(rows * 0.97 * weight / sum(weight) filter (where date < today) over ()))::bigint as size
       from day
 ), numbered_day as (
     select *, (sum(size) over (order by date) - size)::bigint as rows_before
@@ -104,7 +109,7 @@ with day as (
                when late_draw < 0.004 or place = size - 1
                    then least(occurred_at + make_interval(secs => 3600 + floor(late_draw * 250 * 18000)),
                               day_start + interval '24 hours 29 minutes')
-               else occurred_at + make_interval(secs => 0.05 + round((late_draw * 3)::numeric, 3)::double precision)
+               else occurred_at + make_interval(secs => (50 + floor(3000 * late_draw)) / 1000)
            end as booked_at
       from drawn
     offset 0

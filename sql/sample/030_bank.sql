@@ -7,6 +7,8 @@
 --             second of a day is booked on the next; no line was loaded after sample.parameters.now_at.
 
 set local jit = off;
+set local work_mem = '128MB';
+set local maintenance_work_mem = '256MB';
 
 create table bank.statement_lines (
     id            bigint      not null,
@@ -25,7 +27,8 @@ comment on table bank.statement_lines is 'Statement lines of the parent account'
 
 insert into bank.statement_lines
 with movement as (
-    select case type when 'charge' then 'deposit' else 'withdrawal' end as kind,
+    select t.id as transaction_id,
+           case type when 'charge' then 'deposit' else 'withdrawal' end as kind,
            case type when 'charge' then 'in' else 'out' end             as direction,
            amount, currency, bank_reference as reference, occurred_at as transacted_at,
            -- one line in 500 is posted hours late, in time for the closing
@@ -33,7 +36,7 @@ with movement as (
                when sample.draw(t.id, p.seed + 200) < 0.002
                    then least(occurred_at + interval '3 hours',
                               date_trunc('day', occurred_at, 'Asia/Seoul') + interval '24 hours 29 minutes')
-               else occurred_at + make_interval(secs => 1 + floor(4000 * sample.draw(t.id, p.seed + 210)) / 1000)
+               else occurred_at + make_interval(secs => (1000 + floor(4000 * sample.draw(t.id, p.seed + 210))) / 1000)
            end as booked_at
       from wallet.transactions t cross join sample.parameters p
      where t.status = 'success' and t.type in ('charge', 'withdrawal')
@@ -42,7 +45,7 @@ with movement as (
       from (select (transacted_at at time zone 'Asia/Seoul')::date as value_date from movement where kind = 'withdrawal') w
      group by value_date
 ), fee as (
-    select 'fee', 'out', 300 + 50 * withdrawals, 'KRW', null::text,
+    select 0, 'fee', 'out', 300 + 50 * withdrawals, 'KRW', null::text,
            (value_date + time '23:30') at time zone 'Asia/Seoul',
            (value_date + time '23:31') at time zone 'Asia/Seoul'
       from withdrawal_day
@@ -53,7 +56,7 @@ with movement as (
 ), loaded as (
     select *, sample.next_sync(booked_at, interval '20 seconds') as loaded_at from line
 )
-select row_number() over (order by transacted_at, reference), 'KRW-PARENT-01', kind, direction, amount, currency, reference,
+select row_number() over (order by transacted_at, transaction_id), 'KRW-PARENT-01', kind, direction, amount, currency, reference,
        transacted_at, (transacted_at at time zone 'Asia/Seoul')::date, booked_at, loaded_at
   from loaded
  where loaded_at <= (select now_at from sample.parameters);

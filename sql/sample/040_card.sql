@@ -7,6 +7,8 @@
 --             no line was loaded after sample.parameters.now_at.
 
 set local jit = off;
+set local work_mem = '128MB';
+set local maintenance_work_mem = '256MB';
 
 create table card.settlements (
     id          bigint      not null,

@@ -7,6 +7,7 @@
 --             at 00:30 of the next in Seoul, and the totals come with the first load after that.
 
 set local jit = off;
+set local work_mem = '128MB';
 
 create table sync.loads (
     relation  text        not null,

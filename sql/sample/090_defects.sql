@@ -32,14 +32,16 @@ declare
 begin
     if unknown is not null then
         raise exception 'sample.defects names a defect that does not exist: %', unknown
-            using hint = 'Known are null_amount, zero_amount, delivered_twice, unmodelled_type, deposit_short_by_one, missing_type, late_row, and all.';
+            using hint = 'Known are null_amount, zero_amount, delivered_twice, unmodelled_type, deposit_short_by_one, '
+                         'missing_type, late_row, and all.';
     end if;
 end
 $$;
 
--- Successful rows of the days in question, that no other row refers to, in an order of the seed's.
+-- Successful rows of those days that no other row refers to, in an order of the seed's.
 create temporary table victim on commit drop as
-select w.defect, w.business_date, t.*, row_number() over (partition by w.defect, t.type order by sample.draw(t.id, p.seed + 900), t.id) as turn
+select w.defect, w.business_date, t.*,
+       row_number() over (partition by w.defect, t.type order by sample.draw(t.id, p.seed + 900), t.id) as turn
   from (select distinct defect, business_date from wanted_defect) w
  cross join sample.parameters p
   join wallet.transactions t
@@ -90,15 +92,16 @@ select 'delivered_twice', 'transfer_ledger_event_id_is_unique', '{daily_report_m
 -- A new type, that the wallet knows (and closes its day with) and nobody modelled.
 with planted as (
     insert into wallet.transactions
-    select m.id + 1, lpad(to_hex(hashint8extended(m.id + 1, p.seed + 1)), 16, '0'), 1, 'cashback', 'success', 'in', 700, v.currency, 'company', v.customer_id, 'campaign-9',
-           null, null, null, v.occurred_at, v.booked_at, v.loaded_at
+    select m.id + 1, lpad(to_hex(hashint8extended(m.id + 1, p.seed + 1)), 16, '0'), 1, 'cashback', 'success', 'in', 700, v.currency,
+           'company', v.customer_id, 'campaign-9', null, null, null, v.occurred_at, v.booked_at, v.loaded_at
       from victim v, (select max(id) as id from wallet.transactions) m, sample.parameters p
      where v.defect = 'unmodelled_type' and v.type = 'promotion' and v.turn = 1
     returning id, amount
 ), closing as (
     insert into wallet.daily_control_totals
     select t.business_date, 'cashback', 1, p.amount, t.closed_at, t.loaded_at
-      from planted p, wanted_defect w join wallet.daily_control_totals t on t.business_date = w.business_date and t.type = 'promotion'
+      from planted p, wanted_defect w
+      join wallet.daily_control_totals t on t.business_date = w.business_date and t.type = 'promotion'
      where w.defect = 'unmodelled_type'
     returning business_date
 )
@@ -137,8 +140,9 @@ select 'missing_type', 'daily_report_has_every_closed_type', '{bank_lines_match_
 -- A transfer that came with the last load, after its day was reported.
 with planted as (
     insert into wallet.transactions
-    select m.id + 1, lpad(to_hex(hashint8extended(m.id + 1, p.seed + 1)), 16, '0'), 1, v.type, v.status, v.direction, v.amount, v.currency, v.funding, v.customer_id, v.counterpart,
-           null, null, null, v.occurred_at, l.loaded_at - interval '10 minutes', l.loaded_at
+    select m.id + 1, lpad(to_hex(hashint8extended(m.id + 1, p.seed + 1)), 16, '0'), 1, v.type, v.status, v.direction, v.amount,
+           v.currency, v.funding, v.customer_id, v.counterpart, null, null, null, v.occurred_at,
+           l.loaded_at - interval '10 minutes', l.loaded_at
       from victim v, (select max(id) as id from wallet.transactions) m, sample.parameters p,
            (select max(loaded_at) as loaded_at from sync.loads where relation = 'wallet.transactions') l
      where v.defect = 'late_row' and v.type = 'transfer' and v.turn = 2
@@ -153,7 +157,8 @@ select 'late_row', 'no_row_arrived_after_its_day_was_reported', '{daily_report_m
 
 do $$
 declare
-    missed text := (select string_agg(distinct defect, ', ') from wanted_defect where defect not in (select defect from sample.planted_truth));
+    missed text := (select string_agg(distinct defect, ', ') from wanted_defect
+                     where defect not in (select defect from sample.planted_truth));
 begin
     if missed is not null then
         raise exception 'The sample has nothing to plant these defects in: %', missed

@@ -4,7 +4,12 @@
 -- Inputs:     charge_ledger, withdrawal_ledger, bank_ledger, closed_days.
 -- Invariants: same amount and same business date under the same reference; nothing is left over on either side.
 
-{{ config(meta={'daybook': {'label': {'en': 'Each charge and withdrawal has its line in the parent account', 'ko': '충전·출금 건별 모계좌 대사'}}}) }}
+{{ config(
+    meta={'daybook': {'label': {
+        'en': 'Each charge and withdrawal has its line in the parent account',
+        'ko': '충전·출금 건별 모계좌 대사'
+    }}}
+) }}
 
 with expected as (
     select 'charge' as transaction_type, bank_reference as reference, transaction_id, business_date, amount

@@ -4,7 +4,12 @@
 -- Inputs:     payment_ledger, refund_ledger, card_ledger, closed_days.
 -- Invariants: same amount and same business date under the same reference; nothing is left over on either side.
 
-{{ config(meta={'daybook': {'label': {'en': 'Each card-funded payment and refund has its settlement line', 'ko': '카드 결제·환불 건별 정산 대사'}}}) }}
+{{ config(
+    meta={'daybook': {'label': {
+        'en': 'Each card-funded payment and refund has its settlement line',
+        'ko': '카드 결제·환불 건별 정산 대사'
+    }}}
+) }}
 
 with expected as (
     select 'payment' as transaction_type, card_reference as reference, transaction_id, business_date, amount

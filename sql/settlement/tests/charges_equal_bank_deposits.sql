@@ -4,7 +4,12 @@
 -- Inputs:     charge_ledger, bank_ledger, closed_days.
 -- Invariants: equal in count and in sum; a day that one side lacks altogether fails, too.
 
-{{ config(meta={'daybook': {'label': {'en': 'Charges of a day equal the deposits into the parent account', 'ko': '일별 충전 합계 = 모계좌 입금 합계'}}}) }}
+{{ config(
+    meta={'daybook': {'label': {
+        'en': 'Charges of a day equal the deposits into the parent account',
+        'ko': '일별 충전 합계 = 모계좌 입금 합계'
+    }}}
+) }}
 
 with charges as (
     select business_date, count(*) as count, sum(amount) as amount

@@ -4,7 +4,12 @@
 -- Inputs:     wallet.transactions as far as loaded by the watermark, closed_days, daily_report.
 -- Invariants: equal in count and in sum, in both directions, whatever types the source has.
 
-{{ config(meta={'daybook': {'label': {'en': 'The report covers every type and day of the source', 'ko': '보고서가 원천의 모든 유형·일자를 포함'}}}) }}
+{{ config(
+    meta={'daybook': {'label': {
+        'en': 'The report covers every type and day of the source',
+        'ko': '보고서가 원천의 모든 유형·일자를 포함'
+    }}}
+) }}
 
 with source_rows as (
     select

@@ -4,10 +4,15 @@
 -- Inputs:     the ledger of every transaction type, closed_days, daily_report.
 -- Invariants: equal in count and in sum, in both directions.
 
-{{ config(meta={'daybook': {'label': {'en': 'The report equals its ledgers', 'ko': '보고서 = 원장 합계'}}}) }}
+{{ config(
+    meta={'daybook': {'label': {
+        'en': 'The report equals its ledgers',
+        'ko': '보고서 = 원장 합계'
+    }}}
+) }}
 
 with entries as (
-    {% for type in ['charge', 'transfer', 'payment', 'promotion', 'refund', 'withdrawal'] %}
+    {% for type in var('transaction_types') %}
     select business_date, '{{ type }}' as transaction_type, amount from {{ ref(type ~ '_ledger') }}
     {% if not loop.last %}union all{% endif %}
     {% endfor %}

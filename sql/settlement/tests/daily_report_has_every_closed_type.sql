@@ -4,7 +4,12 @@
 -- Inputs:     wallet.daily_control_totals as far as loaded by the watermark, closed_days, daily_report.
 -- Invariants: a type closed with no transaction may be missing, any other may not.
 
-{{ config(meta={'daybook': {'label': {'en': 'No type of a day is missing from the report', 'ko': '유형 누락 없음 (일별)'}}}) }}
+{{ config(
+    meta={'daybook': {'label': {
+        'en': 'No type of a day is missing from the report',
+        'ko': '유형 누락 없음 (일별)'
+    }}}
+) }}
 
 select
     t.business_date,

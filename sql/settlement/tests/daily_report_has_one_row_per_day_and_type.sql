@@ -4,7 +4,12 @@
 -- Inputs:     daily_report.
 -- Invariants: the business date and the transaction type together are the key.
 
-{{ config(meta={'daybook': {'label': {'en': 'One row per day and type', 'ko': '일자·유형별 한 행'}}}) }}
+{{ config(
+    meta={'daybook': {'label': {
+        'en': 'One row per day and type',
+        'ko': '일자·유형별 한 행'
+    }}}
+) }}
 
 select business_date, transaction_type, 1 as expected_rows, count(*) as actual_rows
 from {{ ref('daily_report') }}

@@ -2,9 +2,15 @@
 --
 -- Grain:      one failing row per reported business date and transaction type.
 -- Inputs:     wallet.daily_control_totals as far as loaded by the watermark, daily_report.
--- Invariants: equal in count and in sum; what is reported has been closed. A type missing from the report is another check: daily_report_has_every_closed_type.
+-- Invariants: equal in count and in sum; what is reported has been closed.
+--             (A type missing from the report is another check's: daily_report_has_every_closed_type.)
 
-{{ config(meta={'daybook': {'label': {'en': 'The report matches the closing totals of the wallet', 'ko': '보고서 = 월렛 마감 집계'}}}) }}
+{{ config(
+    meta={'daybook': {'label': {
+        'en': 'The report matches the closing totals of the wallet',
+        'ko': '보고서 = 월렛 마감 집계'
+    }}}
+) }}
 
 select
     r.business_date,

@@ -4,10 +4,15 @@
 -- Inputs:     every ledger, closed_days.
 -- Invariants: a row of a closed day was loaded no later than the day could be reported.
 
-{{ config(meta={'daybook': {'label': {'en': 'No row arrived after its day was reported', 'ko': '보고 이후 도착한 거래 없음'}}}) }}
+{{ config(
+    meta={'daybook': {'label': {
+        'en': 'No row arrived after its day was reported',
+        'ko': '보고 이후 도착한 거래 없음'
+    }}}
+) }}
 
 with entries as (
-    {% for type in ['charge', 'transfer', 'payment', 'promotion', 'refund', 'withdrawal'] %}
+    {% for type in var('transaction_types') %}
     select '{{ type }}_ledger' as ledger, transaction_id as key, business_date, amount, occurred_at, loaded_at
     from {{ ref(type ~ '_ledger') }}
     union all

@@ -4,7 +4,12 @@
 -- Inputs:     refund_ledger, payment_ledger.
 -- Invariants: the refunds of a payment together do not exceed its amount.
 
-{{ config(meta={'daybook': {'label': {'en': 'Refunds do not exceed their payment', 'ko': '환불액은 원결제액 이하'}}}) }}
+{{ config(
+    meta={'daybook': {'label': {
+        'en': 'Refunds do not exceed their payment',
+        'ko': '환불액은 원결제액 이하'
+    }}}
+) }}
 
 select
     p.business_date,

@@ -4,10 +4,18 @@
 -- Inputs:     sync.loads as far as loaded by the watermark.
 -- Invariants: a relation that was never loaded is not fresh.
 
-{{ config(meta={'daybook': {'label': {'en': 'The sources are fresh', 'ko': '원천 데이터 최신성'}}}) }}
+{{ config(
+    meta={'daybook': {'label': {
+        'en': 'The sources are fresh',
+        'ko': '원천 데이터 최신성'
+    }}}
+) }}
 
 with required as (
-    select unnest(array['wallet.transactions', 'wallet.daily_control_totals', 'bank.statement_lines', 'card.settlements']) as relation
+    select relation
+    from (
+        values {% for relation in var('synced_relations') %}('{{ relation }}'){% if not loop.last %}, {% endif %}{% endfor %}
+    ) as synced (relation)
 )
 
 select

@@ -6,7 +6,10 @@
 --             reported_at is when the warehouse held all of it: a row loaded later was late.
 
 with required as (
-    select unnest(array['wallet.transactions', 'wallet.daily_control_totals', 'bank.statement_lines', 'card.settlements']) as relation
+    select relation
+    from (
+        values {% for relation in var('synced_relations') %}('{{ relation }}'){% if not loop.last %}, {% endif %}{% endfor %}
+    ) as synced (relation)
 ),
 
 loaded as (
