@@ -15,6 +15,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSplitter>
+#include <QTableView>
 #include <QVBoxLayout>
 
 namespace daybook::views {
@@ -52,6 +53,8 @@ void RunsPage::buildLayout()
 
     m_list->setTitle(tr("History"));
     m_list->setModel(&m_runs);
+    m_list->view()->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_list->view()->setSelectionMode(QAbstractItemView::SingleSelection);
     m_list->setStretchColumn(build::RunsItemModel::StartedBy);
     m_listPanel->setContent(m_list);
     m_detailPanel->setContent(buildDetail());
@@ -171,6 +174,8 @@ void RunsPage::showRuns(const QList<build::RunSummary> &runs)
         openRow(followed);
     else if (open < 0)
         openRow(0);
+    else if (m_nodes.runStartedAt() != m_runs.run(open).startedAt)
+        openRow(open); // opened by a page before this one
     else
         showVerdict();
 }

@@ -60,9 +60,10 @@ void LostPage::showError(const Error &error, const QString &where)
 
 void LostPage::setCountdown(int seconds)
 {
-    m_retry->setEnabled(seconds > 0);
-    m_countdown->setText(seconds > 0 ? tr("Trying again in %n second(s)", nullptr, seconds)
-                                     : tr("Connecting…"));
+    m_retry->setEnabled(seconds != 0);
+    m_countdown->setText(seconds > 0    ? tr("Trying again in %n second(s)", nullptr, seconds)
+                         : seconds == 0 ? tr("Connecting…")
+                                        : QString());
 }
 
 } // namespace daybook::views

@@ -17,7 +17,7 @@ public:
     explicit LostPage(QWidget *parent = nullptr);
 
     void showError(const Error &error, const QString &where);
-    /// 0: an attempt is under way.
+    /// 0: an attempt is under way; -1: none is planned.
     void setCountdown(int seconds);
 
 Q_SIGNALS:

@@ -68,6 +68,8 @@ void MainWindow::buildFrame()
 
 void MainWindow::buildMenus()
 {
+    for (QMenu *old : menuBar()->findChildren<QMenu *>(QString(), Qt::FindDirectChildrenOnly))
+        old->deleteLater();
     menuBar()->clear();
     QMenu *file = menuBar()->addMenu(tr("&File"));
     QAction *quit = file->addAction(tr("&Quit"), this, &QWidget::close);
@@ -113,8 +115,10 @@ void MainWindow::buildChoices(QMenu *menu, const QString &title,
     // Queued: the answer may rebuild this very menu.
     connect(
         group, &QActionGroup::triggered, this,
-        [this, signal](const QAction *action) { Q_EMIT(this->*signal)
-                                                (action->data().toString()); },
+        [this, signal](const QAction *action) {
+            Q_EMIT(this->*signal)
+            (action->data().toString());
+        },
         Qt::QueuedConnection);
 }
 
