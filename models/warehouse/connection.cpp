@@ -1,5 +1,6 @@
 #include "models/warehouse/connection.h"
 
+#include "models/core/whendone.h"
 #include "models/warehouse/request.h"
 #include "models/warehouse/servererror.h"
 #include "models/warehouse/shippedsql.h"
@@ -151,7 +152,7 @@ void Connection::prepareSession()
     QString setup = shippedSql(u"system/session");
     if (m_spec.isReadOnly())
         setup += QStringLiteral("set default_transaction_read_only = on;\n");
-    execute(setup).then(this, [this](const Result<ResultSet> &prepared) {
+    whenDone(execute(setup), this, [this](const Result<ResultSet> &prepared) {
         if (prepared)
             finishOpening(m_opening ? m_opening->self : Pointer());
         else
@@ -406,11 +407,12 @@ void Connection::cancelOnServer()
     m_cancelling = true;
     // PQcancel opens a connection of its own and blocks. Until it is back nothing new may start, or the
     // cancel could hit the wrong statement.
-    QtConcurrent::run([handle] {
+    const QFuture<void> cancelling = QtConcurrent::run([handle] {
         char reason[256];
         PQcancel(handle, reason, sizeof reason);
         PQfreeCancel(handle);
-    }).then(this, [this] {
+    });
+    whenDone(cancelling, this, [this] {
         m_cancelling = false;
         startNext();
     });

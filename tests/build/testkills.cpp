@@ -1,4 +1,5 @@
 // What a close must survive: the program, its connections or the server die at any moment of a build.
+#include "models/core/whendone.h"
 #include "tests/build/fixture.h"
 
 #include <QCoro/QCoroTask>
@@ -32,16 +33,16 @@ private:
                                             "select count(*) || '/' || count(distinct a.version) || '/' || "
                                             "coalesce(bool_and(a.version = b.version)::text, '') "
                                             "from close.a a cross join close.b b");
-        m_connection->execute(look).then(this, [this](const Result<warehouse::ResultSet> &rows) {
+        whenDone(m_connection->execute(look), this, [this](const Result<warehouse::ResultSet> &rows) {
             ++m_reads;
             if (rows ? rows->text(0, 0) != QStringLiteral("300/1/true")
                      : rows.error().kind != ErrorKind::Connection && rows.error().kind != ErrorKind::Conflict)
                 m_torn << (rows ? rows->text(0, 0) : rows.error().message);
-            m_connection->execute(QStringLiteral("rollback"))
-                .then(this, [this](const Result<warehouse::ResultSet> &) {
-                    if (m_connection->isOpen())
-                        poll();
-                });
+            whenDone(m_connection->execute(QStringLiteral("rollback")), this,
+                     [this](const Result<warehouse::ResultSet> &) {
+                         if (m_connection->isOpen())
+                             poll();
+                     });
         });
     }
 
