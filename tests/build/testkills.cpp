@@ -76,6 +76,13 @@ std::unique_ptr<QProcess> startBuild(const BuildFixture &shop)
     return process;
 }
 
+/// Nothing when the process has ended already: then there is no process id, and 0 would mean ourselves.
+void send(const QProcess &process, int signal)
+{
+    if (const auto id = static_cast<pid_t>(process.processId()); id > 0)
+        ::kill(id, signal);
+}
+
 bool waitFor(QProcess &process)
 {
     return eventually([&process] { return process.state() == QProcess::NotRunning; }, 60'000);
@@ -104,7 +111,7 @@ TEST_CASE("kill -9 of the program at many points of a build tears nothing, and t
     for (int milliseconds = 20; milliseconds <= 420; milliseconds += 25) {
         const auto process = startBuild(shop);
         eventually([] { return false; }, milliseconds);
-        ::kill(static_cast<pid_t>(process->processId()), SIGKILL);
+        send(*process, SIGKILL);
         REQUIRE(waitFor(*process));
     }
     const auto next = startBuild(shop);
@@ -158,7 +165,7 @@ TEST_CASE("a Ctrl-C at many points of a build leaves the last good figures and a
         const QString before = shop.database.table(QStringLiteral("select version from close.b"));
         const auto process = startBuild(shop);
         eventually([] { return false; }, milliseconds);
-        ::kill(static_cast<pid_t>(process->processId()), SIGINT);
+        send(*process, SIGINT);
         REQUIRE(waitFor(*process));
         const bool changed = shop.database.table(QStringLiteral("select version from close.b")) != before;
         INFO(process->readAll().toStdString());
