@@ -36,17 +36,19 @@ QCoro::Task<Result<FileLock::Pointer>> FileLock::take(QString path, int millisec
         if (attempt == Attempt::Taken)
             co_return lock;
         if (attempt == Attempt::Failed)
-            co_return failure(ErrorKind::Io,
-                              QStringLiteral("%1 cannot be locked. Check who owns it and its folder.").arg(path),
-                              QString::fromLocal8Bit(std::strerror(errno)));
+            co_return failure(
+                ErrorKind::Io,
+                QStringLiteral("%1 cannot be locked. Check who owns it and its folder.").arg(path),
+                QString::fromLocal8Bit(std::strerror(errno)));
         if (stop.stop_requested())
             co_return failure(ErrorKind::Cancelled, QStringLiteral("Cancelled."));
         if (deadline.hasExpired())
-            co_return failure(ErrorKind::Conflict,
-                              QStringLiteral("Another program has been starting or stopping the local warehouse "
-                                             "for %1 seconds. Wait for it, or end it, and try again.")
-                                  .arg(milliseconds / 1000),
-                              QStringLiteral("It holds the lock on %1 (fuser -v shows its process).").arg(path));
+            co_return failure(
+                ErrorKind::Conflict,
+                QStringLiteral("Another program has been starting or stopping the local warehouse "
+                               "for %1 seconds. Wait for it, or end it, and try again.")
+                    .arg(milliseconds / 1000),
+                QStringLiteral("It holds the lock on %1 (fuser -v shows its process).").arg(path));
         co_await pauseFor(RetryMilliseconds);
     }
 }

@@ -3,7 +3,6 @@
 #include "models/core/result.h"
 
 #include <QCoro/QCoroTask>
-
 #include <QStringList>
 
 #include <optional>

@@ -26,13 +26,15 @@ Result<qint64> prepareLog(const Layout &layout)
         QFile::rename(layout.log(), layout.previousLog());
     }
     const QByteArray path = QFile::encodeName(layout.log());
-    const int descriptor = ::open(path.constData(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    const int descriptor =
+        ::open(path.constData(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (descriptor < 0)
-        return failure(ErrorKind::Io,
-                       QStringLiteral("The local warehouse's log %1 cannot be written. Check who owns it, and that "
-                                      "the disk is not full.")
-                           .arg(layout.log()),
-                       QString::fromLocal8Bit(std::strerror(errno)));
+        return failure(
+            ErrorKind::Io,
+            QStringLiteral("The local warehouse's log %1 cannot be written. Check who owns it, and that "
+                           "the disk is not full.")
+                .arg(layout.log()),
+            QString::fromLocal8Bit(std::strerror(errno)));
     ::close(descriptor);
     return QFileInfo(layout.log()).size();
 }
@@ -51,13 +53,15 @@ Error startFailure(const Layout &layout, qint64 from)
     Error error{.kind = ErrorKind::Connection, .message = {}, .detail = logTail(layout, from)};
     if (error.detail.contains(QStringLiteral("No space left on device"))) {
         error.kind = ErrorKind::Io;
-        error.message = QStringLiteral("The local warehouse cannot start: the disk under %1 is full. Make room, and "
-                                       "try again; nothing is lost.")
-                            .arg(layout.directory);
+        error.message =
+            QStringLiteral("The local warehouse cannot start: the disk under %1 is full. Make room, and "
+                           "try again; nothing is lost.")
+                .arg(layout.directory);
     } else {
-        error.message = QStringLiteral("The local warehouse in %1 did not start. What its server said last is below; "
-                                       "all of it is in %2.")
-                            .arg(layout.directory, layout.log());
+        error.message =
+            QStringLiteral("The local warehouse in %1 did not start. What its server said last is below; "
+                           "all of it is in %2.")
+                .arg(layout.directory, layout.log());
     }
     return error;
 }

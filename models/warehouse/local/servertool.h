@@ -17,10 +17,11 @@ struct ToolCall
 {
     QString program;
     QStringList arguments;
-    QMap<QString, QString> environment = {}; ///< beside a minimal one: PG* variables of ours must not reach it
-    QString outputFile = {};                 ///< what it says is appended there instead of being given back
-    std::optional<ServerUser> user = {};     ///< needed where the program refuses root
-    bool diesWithUs = false;                 ///< it may not go on when we are killed
+    QMap<QString, QString> environment =
+        {};                              ///< beside a minimal one: PG* variables of ours must not reach it
+    QString outputFile = {};             ///< what it says is appended there instead of being given back
+    std::optional<ServerUser> user = {}; ///< needed where the program refuses root
+    bool diesWithUs = false;             ///< it may not go on when we are killed
     int timeoutMilliseconds = 60'000;
 };
 

@@ -18,9 +18,10 @@ Result<ServerUser> findServerUser()
         if (const passwd *user = getpwnam(name); user && user->pw_uid != 0)
             return ServerUser{user->pw_uid, user->pw_gid, QString::fromLocal8Bit(name)};
     }
-    return failure(ErrorKind::Io, QStringLiteral("PostgreSQL does not run as root, and this machine has no user "
-                                                 "to run it as. Install postgresql-15, which makes one, or "
-                                                 "run Daybook as another user."));
+    return failure(ErrorKind::Io,
+                   QStringLiteral("PostgreSQL does not run as root, and this machine has no user "
+                                  "to run it as. Install postgresql-15, which makes one, or "
+                                  "run Daybook as another user."));
 }
 
 QString nameOfUser(uid_t uid)
