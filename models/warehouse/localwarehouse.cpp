@@ -2,6 +2,7 @@
 
 #include "models/warehouse/local/cluster.h"
 #include "models/warehouse/local/filelock.h"
+#include "models/warehouse/local/removal.h"
 #include "models/warehouse/local/serverlog.h"
 #include "models/warehouse/shippedsql.h"
 
@@ -27,6 +28,13 @@ ConnectionSpec specFor(const QString &socketDirectory, int port)
     spec.set(QStringLiteral("user"), QStringLiteral("daybook"));
     spec.set(QStringLiteral("dbname"), QStringLiteral("daybook"));
     return spec;
+}
+
+Error noWarehouse(const QString &directory, const QString &consequence)
+{
+    return {.kind = ErrorKind::Data,
+            .message = QStringLiteral("%1 is no warehouse of Daybook's. %2 Check DAYBOOK_WAREHOUSE_DIR.")
+                           .arg(directory, consequence)};
 }
 
 } // namespace
@@ -271,6 +279,8 @@ QCoro::Task<Result<void>> LocalWarehouse::stop(std::stop_token stop)
         co_return failure(layout.error());
     if (!QFileInfo::exists(layout->data()))
         co_return Result<void>();
+    if (!hasMarker(*layout))
+        co_return failure(noWarehouse(layout->directory, QStringLiteral("Nothing was stopped.")));
     const QString lockFile = layout->lock();
     const Result<FileLock::Pointer> lock =
         co_await FileLock::take(lockFile, m_options.lockSeconds * 1000, stop);
@@ -286,10 +296,8 @@ QCoro::Task<Result<void>> LocalWarehouse::destroy(std::stop_token stop)
         co_return failure(layout.error());
     if (!QFileInfo::exists(layout->directory))
         co_return Result<void>();
-    if (!QFileInfo::exists(layout->marker()))
-        co_return failure(
-            ErrorKind::Data,
-            QStringLiteral("%1 is no warehouse of Daybook's. Nothing was removed.").arg(layout->directory));
+    if (!hasMarker(*layout))
+        co_return failure(noWarehouse(layout->directory, QStringLiteral("Nothing was removed.")));
     const QString lockFile = layout->lock();
     const Result<FileLock::Pointer> lock =
         co_await FileLock::take(lockFile, m_options.lockSeconds * 1000, stop);
@@ -309,6 +317,9 @@ QCoro::Task<Result<void>> LocalWarehouse::destroyLocked(Layout layout)
     const Result<std::optional<int>> version = clusterVersion(layout);
     if (!version)
         co_return failure(version.error());
+    const QString objection = *version ? objectionToRemoving(layout, layout.data()) : QString();
+    if (!objection.isEmpty())
+        co_return failure(ErrorKind::Data, objection + QStringLiteral(" Nothing was removed."));
     const Result<void> stopped = co_await stopServer(layout, m_options.stopSeconds);
     if (!stopped)
         co_return stopped;

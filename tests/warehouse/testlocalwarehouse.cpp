@@ -1,5 +1,6 @@
 #include "models/warehouse/local/filelock.h"
 #include "models/warehouse/local/layout.h"
+#include "models/warehouse/local/removal.h"
 #include "models/warehouse/local/serverbinaries.h"
 #include "models/warehouse/local/serverprocesses.h"
 #include "models/warehouse/localwarehouse.h"
@@ -253,8 +254,10 @@ TEST_CASE("a creation that is stopped leaves nothing, and leftovers of a killed 
     CHECK(stopped.error().kind == ErrorKind::Cancelled);
     CHECK(dataFolders() == 0);
     REQUIRE(QDir(box.options.directory).mkpath(QStringLiteral("data.new-1/base")));
+    REQUIRE(QDir(box.options.directory).mkpath(QStringLiteral("data.new-2/precious")));
     started(box.options);
-    CHECK(dataFolders() == 1);
+    CHECK(QDir(box.options.directory).entryList({QStringLiteral("data*")}, QDir::Dirs) ==
+          QStringList{QStringLiteral("data"), QStringLiteral("data.new-2")});
 }
 
 TEST_CASE("data of another major version is named, and not touched", "[local]")
@@ -298,6 +301,60 @@ TEST_CASE("a folder with other things in it is neither taken nor emptied", "[loc
     CHECK(box.read(QStringLiteral("thesis.txt")) == "years of work");
     CHECK(QFileInfo::exists(box.path(QStringLiteral("data.gone-1"))));
     CHECK(modeOf(box.options.directory) == before);
+}
+
+TEST_CASE("somebody's file among the data keeps all of it", "[local]")
+{
+    Sandbox box;
+    box.withCluster();
+    const auto before = started(box.options);
+    box.write(QStringLiteral("data/thesis.txt"), "years of work");
+    LocalWarehouse local(box.options);
+    CHECK(await(local.destroy()).error().message.contains(QStringLiteral("thesis.txt")));
+    CHECK(await(local.status()).value().pid == before.pid);
+    CHECK(box.read(QStringLiteral("data/thesis.txt")) == "years of work");
+}
+
+TEST_CASE("only data of our own making may be removed", "[local]")
+{
+    const Sandbox box;
+    const auto layout = warehouse::layoutFor(box.options.directory, {}, warehouse::findServerUser().value());
+    const QString folder = box.path(QStringLiteral("data.new-1"));
+    REQUIRE(QDir().mkpath(folder + QStringLiteral("/base")));
+    const auto objection = [&](const QString &path) { return warehouse::objectionToRemoving(layout, path); };
+    CHECK(objection(folder).contains(QStringLiteral("no warehouse of Daybook's")));
+    box.write(QStringLiteral("daybook-warehouse"), "somebody else's file of that name");
+    CHECK(objection(folder).contains(QStringLiteral("no warehouse of Daybook's")));
+    REQUIRE(QFile::remove(box.path(QStringLiteral("daybook-warehouse"))));
+    REQUIRE(QDir().rename(folder, box.path(QStringLiteral("../kept"))));
+    REQUIRE(warehouse::prepareDirectory(layout));
+    REQUIRE(QDir().rename(box.path(QStringLiteral("../kept")), folder));
+    CHECK(objection(folder).isEmpty());
+    for (const QString &path :
+         {QString(), QStringLiteral("/"), QStringLiteral("."), QDir::homePath(), QDir::currentPath(),
+          QStringLiteral("/tmp"), box.options.directory, box.path(QStringLiteral("..")),
+          folder + QStringLiteral("/base"), folder + QStringLiteral("/../../..")})
+        CHECK_FALSE(objection(path).isEmpty());
+    REQUIRE(QFile::link(folder, box.path(QStringLiteral("data.new-2"))));
+    CHECK_FALSE(objection(box.path(QStringLiteral("data.new-2"))).isEmpty());
+    const QString here = QDir::currentPath();
+    REQUIRE(QDir::setCurrent(folder + QStringLiteral("/base")));
+    const QString standing = objection(folder);
+    REQUIRE(QDir::setCurrent(here));
+    CHECK(standing.contains(QStringLiteral("current folder")));
+    box.write(QStringLiteral("data.new-1/.git"), "a work tree");
+    CHECK(objection(folder).contains(QStringLiteral("\".git\"")));
+}
+
+TEST_CASE("a server in a folder that is not ours is not stopped", "[local]")
+{
+    Sandbox box;
+    const auto before = started(box.withCluster().options);
+    REQUIRE(QFile::remove(box.path(QStringLiteral("daybook-warehouse"))));
+    LocalWarehouse local(box.options);
+    CHECK(await(local.stop()).error().kind == ErrorKind::Data);
+    CHECK(await(local.destroy()).error().kind == ErrorKind::Data);
+    CHECK(await(local.status()).value().pid == before.pid);
 }
 
 TEST_CASE("destroying leaves what is not ours in the folder", "[local]")

@@ -1,6 +1,7 @@
 #include "models/warehouse/local/cluster.h"
 
 #include "models/warehouse/local/filelock.h"
+#include "models/warehouse/local/removal.h"
 #include "models/warehouse/local/serverlog.h"
 #include "models/warehouse/local/serversettings.h"
 #include "models/warehouse/local/servertool.h"

@@ -65,6 +65,20 @@ QString closedFolder(const QString &path, const ServerUser &user)
     return {};
 }
 
+/// Whatever the umask: root's may be closed to the server's user.
+bool makeParents(const QString &path, const ServerUser &user)
+{
+    const QString parent = QFileInfo(path).path();
+    const QByteArray name = QFile::encodeName(parent);
+    if (QFileInfo::exists(parent))
+        return true;
+    if (!makeParents(parent, user))
+        return false;
+    if (::mkdir(name.constData(), 0700) != 0)
+        return errno == EEXIST;
+    return !user.isSomebodyElse() || ::chmod(name.constData(), 0711) == 0;
+}
+
 bool somebodyListensOn(const QString &path)
 {
     sockaddr_un address = {};
@@ -81,18 +95,21 @@ bool somebodyListensOn(const QString &path)
 /// A folder with things in it that are not ours must be somebody's mistake: their home, their project.
 Result<void> claim(const Layout &layout)
 {
-    // Listed before the marker is looked for: another program may be claiming the folder at this moment.
+    // In this order: another program may be claiming the folder at this moment.
     const bool used = !QDir(layout.directory)
                            .isEmpty(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
-    if (QFileInfo::exists(layout.marker()))
+    const QFileInfo marker(layout.marker());
+    const bool begun = marker.exists() && marker.size() == 0;
+    if (hasMarker(layout))
         return {};
-    if (used)
+    if (used && !begun)
         return failure(
             ioError(QStringLiteral("The folder %1 holds other things, and is no warehouse of Daybook's.")
                         .arg(layout.directory),
                     ENOTEMPTY));
-    QFile marker(layout.marker());
-    if (!marker.open(QIODevice::WriteOnly) || marker.write(MarkerText) < 0 || !marker.flush())
+    QFile file(layout.marker());
+    // Not truncated: it is empty, or another program has just written the same.
+    if (!file.open(QIODevice::ReadWrite) || file.write(MarkerText) < 0 || !file.flush())
         return failure(
             ioError(QStringLiteral("The folder %1 cannot be written to.").arg(layout.directory), errno));
     return {};
@@ -124,11 +141,19 @@ Layout layoutFor(const QString &directory, const QString &runtimeDirectory, cons
     return layout;
 }
 
+bool hasMarker(const Layout &layout)
+{
+    const QFileInfo info(layout.marker());
+    QFile file(layout.marker());
+    return info.isFile() && !info.isSymLink() && file.open(QIODevice::ReadOnly) &&
+           file.read(1024) == MarkerText;
+}
+
 Result<void> prepareDirectory(const Layout &layout)
 {
     const QByteArray path = QFile::encodeName(layout.directory);
     const QString shown = layout.directory;
-    if (!QDir().mkpath(QFileInfo(shown).path()) || (::mkdir(path.constData(), 0700) != 0 && errno != EEXIST))
+    if (!makeParents(shown, layout.user) || (::mkdir(path.constData(), 0700) != 0 && errno != EEXIST))
         return failure(
             ioError(QStringLiteral("The local warehouse's folder %1 cannot be made.").arg(shown), errno));
     struct stat info = {};
@@ -219,17 +244,6 @@ QString temporaryName(const Layout &layout, const QString &what)
 {
     const QString mark = QString::number(QRandomGenerator::system()->generate(), 16);
     return layout.data() + QLatin1Char('.') + what + QLatin1Char('-') + mark;
-}
-
-void removeLeftovers(const Layout &layout)
-{
-    if (!QDir::isAbsolutePath(layout.directory) || !QFileInfo::exists(layout.marker()))
-        return;
-    const QStringList patterns{QStringLiteral("data.new-?*"), QStringLiteral("data.gone-?*")};
-    const QDir folder(layout.directory);
-    const QStringList names = folder.entryList(patterns, QDir::Dirs | QDir::NoSymLinks);
-    for (const QString &name : names)
-        QDir(folder.absoluteFilePath(name)).removeRecursively();
 }
 
 } // namespace daybook::warehouse

@@ -31,6 +31,9 @@ struct Layout
 /// /tmp, where the warehouse's own path cannot be a socket's: too long, or with a comma.
 Layout layoutFor(const QString &directory, const QString &runtimeDirectory, const ServerUser &user);
 
+/// True for a folder that Daybook itself has claimed for a warehouse.
+bool hasMarker(const Layout &layout);
+
 /// Makes the folder, closed to others, with its marker. A folder that holds other things is refused. Error:
 /// Io, with what to do.
 Result<void> prepareDirectory(const Layout &layout);
@@ -50,9 +53,5 @@ Result<std::optional<int>> clusterVersion(const Layout &layout);
 /// A name beside the data directory that removeLeftovers knows: "new" for one in the making, "gone" for one
 /// that is to be removed.
 QString temporaryName(const Layout &layout, const QString &what);
-
-/// Removes what an interrupted creation or removal left, in a folder that has our marker. Blocks: for a
-/// thread of the pool.
-void removeLeftovers(const Layout &layout);
 
 } // namespace daybook::warehouse
