@@ -5,6 +5,7 @@
 #include "models/warehouse/shippedsql.h"
 
 #include <QElapsedTimer>
+#include <QFutureWatcher>
 #include <QSocketNotifier>
 #include <QtConcurrentRun>
 
@@ -282,8 +283,26 @@ void Connection::flush()
         watchSocket(true, left > 0);
 }
 
+void Connection::pauseCopy()
+{
+    if (m_active && m_active->kind == Request::Kind::CopyOut)
+        m_active->paused = !m_active->stopRequested;
+}
+
+void Connection::resumeCopy()
+{
+    if (!m_active || !std::exchange(m_active->paused, false))
+        return;
+    // What libpq has read already does not make the socket readable again.
+    QMetaObject::invokeMethod(this, &Connection::onSocket, Qt::QueuedConnection);
+}
+
 void Connection::drain()
 {
+    if (m_active && m_active->paused) {
+        watchSocket(false, false);
+        return;
+    }
     if (!PQconsumeInput(m_connection)) {
         lose();
         return;
@@ -336,6 +355,8 @@ bool Connection::drainCopyOut()
             }
         }
         PQfreemem(data);
+        if (m_active->paused)
+            return false;
         if (slice.hasExpired(SliceMilliseconds)) {
             QMetaObject::invokeMethod(this, &Connection::onSocket, Qt::QueuedConnection);
             return false;
@@ -391,6 +412,7 @@ void Connection::stop(std::weak_ptr<Request> weak)
         return;
     request->stopRequested = true;
     if (request == m_active) {
+        resumeCopy();
         cancelOnServer();
     } else if (m_waiting.removeOne(request)) {
         request->fail(cancelled());
@@ -405,15 +427,18 @@ void Connection::cancelOnServer()
         return;
     m_cancelling = true;
     // PQcancel opens a connection of its own and blocks. Until it is back nothing new may start, or the
-    // cancel could hit the wrong statement.
-    QtConcurrent::run([handle] {
-        char reason[256];
-        PQcancel(handle, reason, sizeof reason);
-        PQfreeCancel(handle);
-    }).then(this, [this] {
+    // cancel could hit the wrong statement. The watcher ends with this object, which may not wait for it.
+    auto *const sent = new QFutureWatcher<void>(this);
+    connect(sent, &QFutureWatcherBase::finished, this, [this, sent] {
+        sent->deleteLater();
         m_cancelling = false;
         startNext();
     });
+    sent->setFuture(QtConcurrent::run([handle] {
+        char reason[256];
+        PQcancel(handle, reason, sizeof reason);
+        PQfreeCancel(handle);
+    }));
 }
 
 void Connection::readNotifications()
