@@ -58,7 +58,8 @@ struct Node
     QStringList fqn;
     QString path;                     ///< relative to the project's folder, '/' between its parts
     std::optional<Location> declared; ///< in which properties file it is described, if any
-    QString rawSql;                   ///< the file's text; for a generic test, empty
+    QString rawSql;                   ///< the file's text; for a seed or a generic test, empty
+    QString contentHash;              ///< of a seed's file: SHA-256 in hex; else empty
     templating::Value config;         ///< merged by dbt's precedence
     templating::Value meta;
     QString description;

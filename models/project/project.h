@@ -50,6 +50,8 @@ public:
     static Result<Project> load(ProjectOptions options, std::stop_token stop = {});
 
     QString name() const;
+    /// The profile that dbt_project.yml names; the project's name if it names none.
+    QString profile() const;
     const ProjectOptions &options() const;
     /// SHA-256 over every file that shapes the models.
     QString contentHash() const;
@@ -62,15 +64,17 @@ public:
     /// Unique ids of the nodes that read this one, tests included.
     QStringList childrenOf(const QString &uniqueId) const;
 
-    /// Unique ids in the order of nodes(). Error: Usage, naming the word that cannot be read.
-    Result<QStringList> select(const Selection &selection) const;
+    /// Unique ids in the order of nodes(). Words that select nothing are told in `warnings`, if given. Error:
+    /// Usage, naming the word that cannot be read.
+    Result<QStringList> select(const Selection &selection, QStringList *warnings = nullptr) const;
 
     /// The SQL of a model, or a test's query for failing rows; ephemeral parents are inside as CTEs. May be
     /// called from any thread. Error: Project, with place and macro stack.
     Result<QString> compile(const Node &node, const CompileContext &context) const;
 
-private:
     struct Data;
+
+private:
     explicit Project(std::shared_ptr<const Data> data);
     std::shared_ptr<const Data> m_data;
 };

@@ -1,5 +1,7 @@
 #include "models/warehouse/identifier.h"
 
+#include <tuple>
+
 namespace daybook::warehouse {
 
 QString quoteIdentifier(const QString &name)
@@ -28,6 +30,11 @@ QString RelationName::toSql() const
 QString RelationName::toString() const
 {
     return schema.isEmpty() ? name : schema + QLatin1Char('.') + name;
+}
+
+bool RelationName::operator<(const RelationName &other) const
+{
+    return std::tie(schema, name) < std::tie(other.schema, other.name);
 }
 
 } // namespace daybook::warehouse

@@ -20,7 +20,8 @@ struct RelationName
     QString toSql() const;
     /// schema.name, for people.
     QString toString() const;
-    auto operator<=>(const RelationName &) const = default;
+    bool operator==(const RelationName &) const = default;
+    bool operator<(const RelationName &other) const;
 };
 
 } // namespace daybook::warehouse

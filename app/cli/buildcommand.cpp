@@ -1,0 +1,79 @@
+#include "app/cli/buildcommand.h"
+
+#include "app/cli/buildreport.h"
+#include "app/cli/session.h"
+
+namespace daybook::cli {
+namespace {
+
+QString summaryOf(build::Command command)
+{
+    switch (command) {
+    case build::Command::Build:
+        return QStringLiteral("Build seeds and models, check them, and publish all of it or nothing");
+    case build::Command::Run:
+        return QStringLiteral("Build and publish models without checking them");
+    case build::Command::Test:
+        return QStringLiteral("Run the checks on what is live");
+    case build::Command::Seed:
+        break;
+    }
+    return QStringLiteral("Load the project's seeds");
+}
+
+} // namespace
+
+QList<Option> selectionOptions()
+{
+    return {{QStringLiteral("select"),
+             Option::Kind::Words,
+             QStringLiteral("NODES"),
+             QStringLiteral("Only these: names, tag:, path:, +parents, children+ (as in dbt)"),
+             {},
+             QLatin1Char('s')},
+            {QStringLiteral("exclude"), Option::Kind::Words, QStringLiteral("NODES"),
+             QStringLiteral("All but these")}};
+}
+
+project::Selection selectionFrom(const Arguments &arguments)
+{
+    return {.select = arguments.words(QStringLiteral("select")),
+            .exclude = arguments.words(QStringLiteral("exclude"))};
+}
+
+Synopsis BuildCommand::synopsis() const
+{
+    QList<Option> options = selectionOptions();
+    options << Option{QStringLiteral("full-refresh"),
+                      Option::Kind::Flag,
+                      {},
+                      QStringLiteral("Rebuild incremental models from nothing")};
+    return {.name = build::toString(m_command),
+            .summary = summaryOf(m_command),
+            .options = options,
+            .notes = QStringLiteral("Exit status: 0 proven, 1 something failed, 2 could not run.")};
+}
+
+QCoro::Task<Result<int>> BuildCommand::run(CommandContext context)
+{
+    const Result<Session> session = co_await openSession(context);
+    if (!session)
+        co_return failure(session.error());
+    for (const QString &warning : session->project->warnings())
+        context.console->note(QStringLiteral("warning: ") + warning);
+    build::BuildService service(session->spec, *session->project);
+    BuildReport report(service, context.console);
+    build::BuildRequest request;
+    request.command = m_command;
+    request.selection = selectionFrom(context.arguments);
+    request.threads = session->project->options().threads;
+    request.fullRefresh = context.arguments.has(QStringLiteral("full-refresh"));
+    request.program = QStringLiteral("daybookctl");
+    const Result<build::RunOutcome> outcome = co_await service.build(request, context.stop);
+    if (!outcome)
+        co_return failure(outcome.error());
+    report.printOutcome(*outcome);
+    co_return outcome->exitStatus();
+}
+
+} // namespace daybook::cli

@@ -1,0 +1,78 @@
+#pragma once
+
+#include "models/build/plan.h"
+#include "models/build/readyqueue.h"
+#include "models/warehouse/connection.h"
+
+#include <QCoro/QCoroTask>
+#include <QObject>
+
+#include <stop_token>
+
+namespace daybook::build {
+
+/// What one run is, to those who carry it out.
+struct RunIdentity
+{
+    qint64 runId = 0;
+    QDateTime watermark;   ///< UTC, the server's clock when the run began: rows loaded later are not read
+    QString watermarkText; ///< the same as the server wrote it, to the microsecond
+    QString invocationId;
+    bool fullRefresh = false;
+};
+
+/// Carries out a plan beside the live relations on several connections: a step starts the moment its last
+/// parent is done and a connection is free. Owned by the run; lives on the thread of its event loop.
+class Execution : public QObject
+{
+    Q_OBJECT
+public:
+    Execution(warehouse::ConnectionSpec spec, project::Project project, std::shared_ptr<const Plan> plan,
+              RunIdentity identity);
+
+    /// Returns when every step has ended, one way or another. What failed is in the outcomes; error() is set
+    /// only when the run as a whole could not go on.
+    QCoro::Task<void> run(int threads, std::stop_token stop);
+
+    const QList<NodeOutcome> &outcomes() const { return m_outcomes; }
+    const std::optional<Error> &error() const { return m_error; }
+
+    /// Ends the run early, for a reason that lies outside of it.
+    void abort(const Error &reason);
+
+Q_SIGNALS:
+    void nodeChanged(const daybook::build::NodeOutcome &node, const QString &compiledSql);
+    void sampled(const QString &uniqueId, const QString &rowsAsJson);
+    void sourceMeasured(const QString &uniqueId, const QString &name, const std::optional<QString> &newest);
+
+private:
+    struct Verdict;
+
+    QCoro::Task<void> work(int worker);
+    QCoro::Task<void> runStep(std::size_t index, warehouse::Connection::Pointer connection, int worker);
+    QCoro::Task<Result<void>> perform(std::size_t index, warehouse::Connection::Pointer connection);
+    QCoro::Task<Result<QString>> compile(std::size_t index);
+    QCoro::Task<Result<void>> materialize(std::size_t index, warehouse::Connection::Pointer connection);
+    QCoro::Task<Result<void>> check(std::size_t index, warehouse::Connection::Pointer connection);
+    QCoro::Task<void> keepSample(std::size_t index, warehouse::Connection::Pointer connection);
+    QCoro::Task<Result<void>> measure(std::size_t index, warehouse::Connection::Pointer connection);
+    void settle(std::size_t index, const Result<void> &done);
+    void release(std::size_t index);
+    void skip(std::size_t index, const QString &because);
+    void changed(std::size_t index);
+    NodeOutcome &outcomeOf(std::size_t index) { return m_outcomes[static_cast<qsizetype>(index)]; }
+
+    warehouse::ConnectionSpec m_spec;
+    project::Project m_project;
+    std::shared_ptr<const Plan> m_plan;
+    RunIdentity m_identity;
+    QList<NodeOutcome> m_outcomes; ///< by step of the plan
+    QStringList m_compiled;        ///< by step of the plan
+    std::vector<std::size_t> m_parentsLeft;
+    std::size_t m_stepsLeft = 0;
+    ReadyQueue m_queue;
+    std::stop_source m_stop;
+    std::optional<Error> m_error;
+};
+
+} // namespace daybook::build

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "models/core/result.h"
+#include "models/project/node.h"
+
+#include <QDateTime>
+#include <QList>
+
+#include <optional>
+
+namespace daybook::build {
+
+enum class NodeState { Pending, Running, Success, Pass, Warn, Fail, Error, Skipped, Cancelled };
+/// As kept in daybook.run_node.state.
+QString toString(NodeState state);
+
+enum class RunState { Running, Published, Passed, ChecksFailed, Failed, Cancelled, Abandoned };
+QString toString(RunState state);
+
+/// How one node of a run stands. Times are of the program's clock.
+struct NodeOutcome
+{
+    QString uniqueId;
+    QString name;
+    project::ResourceType type = project::ResourceType::Model;
+    QString materialization;
+    NodeState state = NodeState::Pending;
+    int worker = -1;
+    QDateTime startedAt;
+    QDateTime finishedAt;
+    std::optional<qint64> rows;     ///< models and seeds
+    std::optional<qint64> failures; ///< tests
+    std::optional<Error> error;
+};
+
+struct RunOutcome
+{
+    qint64 runId = 0; ///< 0 while it has none
+    RunState state = RunState::Running;
+    QDateTime startedAt;
+    QDateTime finishedAt;
+    QList<NodeOutcome> nodes; ///< in the order of the plan
+    std::optional<Error> error;
+
+    /// 0 proven, 1 something failed, 2 could not run.
+    int exitStatus() const;
+};
+
+} // namespace daybook::build

@@ -1,0 +1,164 @@
+#include "models/build/plan.h"
+
+#include <QSet>
+
+#include <algorithm>
+#include <map>
+
+namespace daybook::build {
+namespace {
+
+using project::Node;
+using project::ResourceType;
+
+bool isWanted(const Node &node, Command command)
+{
+    switch (node.type) {
+    case ResourceType::Test:
+        return command == Command::Build || command == Command::Test;
+    case ResourceType::Seed:
+        return command == Command::Build || command == Command::Seed;
+    case ResourceType::Model:
+        return (command == Command::Build || command == Command::Run) &&
+               node.materialization() != QStringLiteral("ephemeral");
+    default:
+        return false;
+    }
+}
+
+Result<void> checkBuildable(const Node &node)
+{
+    static const QSet<QString> known{QStringLiteral("table"), QStringLiteral("view"),
+                                     QStringLiteral("incremental"), QStringLiteral("seed")};
+    if (known.contains(node.materialization()))
+        return {};
+    return failure(
+        {.kind = ErrorKind::Project,
+         .message = QStringLiteral("The materialization \"%1\" of %2 is not supported. Use table, view, "
+                                   "incremental or ephemeral.")
+                        .arg(node.materialization(), node.name),
+         .where = Location{node.path, 0, 0}});
+}
+
+/// Sources whose newest row says how far the data reaches, for what this run reads.
+void addSources(const project::Project &project, const QStringList &selected, std::vector<PlannedNode> &steps)
+{
+    QSet<QString> seen;
+    QStringList open = selected;
+    while (!open.isEmpty()) {
+        const QString id = open.takeLast();
+        const Node *node = project.find(id);
+        if (!node || seen.contains(id))
+            continue;
+        seen.insert(id);
+        open << node->dependsOn;
+        if (node->source && !node->source->loadedAtField.isEmpty())
+            steps.emplace_back(*node);
+    }
+}
+
+} // namespace
+
+Result<Plan> Plan::make(const project::Project &project, const BuildRequest &request,
+                        const QString &stagingSchema)
+{
+    const Result<QStringList> selected = project.select(request.selection);
+    if (!selected)
+        return failure(selected.error());
+    Plan plan;
+    plan.m_stagingSchema = stagingSchema;
+    for (const QString &id : *selected) {
+        const Node *node = project.find(id);
+        if (!node || !isWanted(*node, request.command))
+            continue;
+        if (node->type != ResourceType::Test) {
+            if (Result<void> buildable = checkBuildable(*node); !buildable)
+                return failure(buildable.error());
+        }
+        plan.m_steps.emplace_back(*node);
+    }
+    if (plan.m_steps.empty())
+        return failure(ErrorKind::Usage,
+                       QStringLiteral("Nothing to do: the selection matches no %1 of project %2.")
+                           .arg(toString(request.command), project.name()));
+    if (request.command == Command::Build || request.command == Command::Run)
+        addSources(project, *selected, plan.m_steps);
+    for (std::size_t i = 0; i < plan.m_steps.size(); ++i)
+        plan.m_byId.insert(plan.m_steps[i].node.uniqueId, i);
+    if (Result<void> named = plan.nameStaged(); !named)
+        return failure(named.error());
+    plan.connectSteps(project);
+    plan.rankSteps();
+    return plan;
+}
+
+Result<void> Plan::nameStaged()
+{
+    std::map<warehouse::RelationName, QString> live;
+    QSet<QString> taken;
+    for (PlannedNode &step : m_steps) {
+        const Node &node = step.node;
+        if (node.type != ResourceType::Model && node.type != ResourceType::Seed)
+            continue;
+        if (live.contains(node.relation))
+            return failure(
+                {.kind = ErrorKind::Project,
+                 .message = QStringLiteral("%1 and %2 would both become %3. Give one of them another "
+                                           "alias or schema.")
+                                .arg(live.at(node.relation), node.name, node.relation.toString()),
+                 .where = Location{node.path, 0, 0}});
+        live.emplace(node.relation, node.name);
+        // The final name where it is free, so that what people see while it is built is what they know.
+        QString name = node.relation.name;
+        for (int i = 2; taken.contains(name); ++i)
+            name = QStringLiteral("s%1_").arg(i) + node.relation.name.left(14);
+        taken.insert(name);
+        step.staged = {m_stagingSchema, name};
+    }
+    return {};
+}
+
+void Plan::connectSteps(const project::Project &project)
+{
+    for (std::size_t i = 0; i < m_steps.size(); ++i) {
+        QSet<QString> seen;
+        QStringList open = m_steps[i].node.dependsOn;
+        while (!open.isEmpty()) {
+            const QString id = open.takeFirst();
+            if (seen.contains(id))
+                continue;
+            seen.insert(id);
+            const auto parent = m_byId.constFind(id);
+            const Node *node = project.find(id);
+            if (parent != m_byId.cend() && m_steps[*parent].isBuilt()) {
+                m_steps[i].parents.push_back(*parent);
+                m_steps[*parent].children.push_back(i);
+            } else if (node && node->type == ResourceType::Model &&
+                       node->materialization() == QStringLiteral("ephemeral")) {
+                open << node->dependsOn; // it has no step of its own: what it reads, we read
+            }
+        }
+    }
+}
+
+void Plan::rankSteps()
+{
+    for (auto step = m_steps.rbegin(); step != m_steps.rend(); ++step) {
+        for (const std::size_t child : step->children)
+            step->urgency = std::max(step->urgency, m_steps[child].urgency + 1);
+    }
+}
+
+warehouse::RelationName Plan::relationOf(const Node &node) const
+{
+    const auto step = m_byId.constFind(node.uniqueId);
+    return step != m_byId.cend() && m_steps[*step].isBuilt() ? m_steps[*step].staged : node.relation;
+}
+
+bool Plan::publishes() const
+{
+    return std::any_of(m_steps.begin(), m_steps.end(),
+                       [](const PlannedNode &step) { return step.isBuilt(); });
+}
+
+} // namespace daybook::build

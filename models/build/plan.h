@@ -1,0 +1,51 @@
+#pragma once
+
+#include "models/build/buildservice.h"
+
+#include <QHash>
+
+#include <vector>
+
+namespace daybook::build {
+
+/// One step of a run.
+struct PlannedNode
+{
+    explicit PlannedNode(project::Node planned) : node(std::move(planned)) {}
+
+    project::Node node;
+    /// Where it is built, beside the live relation. Empty for tests and sources.
+    warehouse::RelationName staged;
+    std::vector<std::size_t> parents; ///< steps that must be done before
+    std::vector<std::size_t> children;
+    int urgency = 0; ///< length of the longest chain of steps that waits for this one
+
+    bool isBuilt() const { return !staged.name.isEmpty(); }
+};
+
+/// What a run will do, in an order in which parents come first. A value; knows no server.
+class Plan
+{
+public:
+    /// Errors: Usage for a selection that cannot be read, or that leaves nothing to do; Project for a
+    /// materialization that cannot be built.
+    static Result<Plan> make(const project::Project &project, const BuildRequest &request,
+                             const QString &stagingSchema);
+
+    const std::vector<PlannedNode> &steps() const { return m_steps; }
+    /// The relation through which this run reads `node`: staged if this run builds it, else live.
+    warehouse::RelationName relationOf(const project::Node &node) const;
+    bool publishes() const;
+    const QString &stagingSchema() const { return m_stagingSchema; }
+
+private:
+    void connectSteps(const project::Project &project);
+    void rankSteps();
+    Result<void> nameStaged();
+
+    std::vector<PlannedNode> m_steps;
+    QHash<QString, std::size_t> m_byId;
+    QString m_stagingSchema;
+};
+
+} // namespace daybook::build

@@ -1,0 +1,349 @@
+#include "models/build/publisher.h"
+
+#include "models/warehouse/shippedsql.h"
+
+#include <QCoro/QCoroFuture>
+#include <QCoro/QCoroTimer>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace daybook::build {
+namespace {
+
+using warehouse::Parameter;
+using warehouse::quoteIdentifier;
+using warehouse::RelationName;
+using warehouse::ResultSet;
+using warehouse::shippedSql;
+using namespace std::chrono_literals;
+
+constexpr int Attempts = 6;
+constexpr auto Pause = 500ms;
+
+QString toJson(const QJsonArray &array)
+{
+    return QString::fromUtf8(QJsonDocument(array).toJson(QJsonDocument::Compact));
+}
+
+QString keywordOf(const QString &kind)
+{
+    if (kind == QStringLiteral("v"))
+        return QStringLiteral("view");
+    if (kind == QStringLiteral("m"))
+        return QStringLiteral("materialized view");
+    if (kind == QStringLiteral("f"))
+        return QStringLiteral("foreign table");
+    return QStringLiteral("table");
+}
+
+RelationName retiredName(const Candidate &candidate, std::size_t index)
+{
+    return {candidate.live.schema, QStringLiteral("daybook_old_%1").arg(index)};
+}
+
+/// Readers in the way, and deadlocks with them, pass; everything else is there to stay.
+bool isWorthAnotherTry(const Error &error)
+{
+    return error.sqlState == QStringLiteral("55P03") || error.sqlState.startsWith(QStringLiteral("40"));
+}
+
+/// What stands in the way of a DROP is in the server's detail; say it in our words.
+Error explained(Error error, const QString &relation)
+{
+    if (error.sqlState == QStringLiteral("2BP01")) {
+        error.kind = ErrorKind::Conflict;
+        error.message =
+            QStringLiteral("%1 was not replaced, because something besides views depends on it, and "
+                           "nothing was published. Drop or move what is named in the detail, and build "
+                           "again.")
+                .arg(relation);
+    }
+    return error;
+}
+
+Error cannotReplace(const ResultSet &view, int row, const QString &why)
+{
+    const RelationName name{view.text(row, 1), view.text(row, 2)};
+    return {.kind = ErrorKind::Conflict,
+            .message =
+                QStringLiteral("The view %1 reads what would be published, and %2. Nothing was published.")
+                    .arg(name.toString(), why)};
+}
+
+} // namespace
+
+struct Publisher::Live
+{
+    qint64 oid = 0; ///< 0: nothing of that name is live
+    QString kind;
+    QString stagedKind;
+};
+
+Publisher::Publisher(warehouse::Connection::Pointer connection, qint64 runId, QString stagingSchema,
+                     QList<Candidate> candidates)
+    : m_connection(std::move(connection))
+    , m_runId(QString::number(runId))
+    , m_stagingSchema(std::move(stagingSchema))
+    , m_candidates(std::move(candidates))
+{
+}
+
+Publisher::~Publisher() = default;
+
+QCoro::Task<Result<void>> Publisher::publish(std::stop_token stop)
+{
+    Result<void> outcome;
+    for (int i = 0; i < Attempts; ++i) {
+        if (stop.stop_requested())
+            co_return failure(ErrorKind::Cancelled,
+                              QStringLiteral("Cancelled before anything was published."));
+        outcome = co_await attempt();
+        if (outcome || m_committing || !m_connection->isOpen())
+            co_return outcome;
+        const Result<void> undone = co_await execute(QStringLiteral("rollback"));
+        if (!undone || !isWorthAnotherTry(outcome.error()))
+            co_return outcome;
+        const QString readers = co_await describeReaders();
+        outcome.error().message =
+            QStringLiteral("The figures are being read and were not let go in time%1. Nothing "
+                           "was published; build again when the reader is done.")
+                .arg(readers);
+        co_await QCoro::sleepFor(Pause);
+    }
+    co_return outcome;
+}
+
+QCoro::Task<Result<void>> Publisher::execute(QString sql, QList<Parameter> parameters)
+{
+    const QFuture<Result<ResultSet>> running = m_connection->execute(sql, parameters);
+    const Result<ResultSet> done = co_await running;
+    if (!done)
+        co_return failure(done.error());
+    co_return Result<void>();
+}
+
+QCoro::Task<Result<void>> Publisher::attempt()
+{
+    // With an empty search path the definitions of views name every relation in full.
+    const QString opening =
+        QStringLiteral("begin; set local lock_timeout = '1500ms'; set local search_path = ''");
+    Result<void> step = co_await execute(opening);
+    if (step)
+        step = co_await lockLive();
+    if (step)
+        step = co_await readDependents();
+    for (std::size_t i = 0; step && i < m_live.size(); ++i)
+        step = co_await replace(i);
+    if (step)
+        step = co_await pointDependents();
+    // Children first: an old view goes before the old table it reads.
+    for (std::size_t i = m_live.size(); step && i-- > 0;) {
+        if (m_live[i].oid == 0)
+            continue;
+        const Candidate &candidate = m_candidates[static_cast<qsizetype>(i)];
+        const QString drop =
+            QStringLiteral("drop %1 %2").arg(keywordOf(m_live[i].kind), retiredName(candidate, i).toSql());
+        step = co_await execute(drop);
+        if (!step)
+            step = failure(explained(step.error(), candidate.live.toString()));
+    }
+    if (step)
+        step = co_await record();
+    if (!step)
+        co_return step;
+    m_committing = true;
+    step = co_await execute(QStringLiteral("commit"));
+    if (step || m_connection->isOpen())
+        m_committing = false; // answered: nothing is in doubt
+    co_return step;
+}
+
+QCoro::Task<Result<void>> Publisher::lockLive()
+{
+    QJsonArray wanted;
+    for (const Candidate &candidate : std::as_const(m_candidates))
+        wanted.append(QJsonObject{{QStringLiteral("position"), static_cast<int>(wanted.size())},
+                                  {QStringLiteral("schema"), candidate.live.schema},
+                                  {QStringLiteral("name"), candidate.live.name},
+                                  {QStringLiteral("staged_schema"), candidate.staged.schema},
+                                  {QStringLiteral("staged_name"), candidate.staged.name}});
+    const QList<Parameter> parameters{toJson(wanted)};
+    const QFuture<Result<ResultSet>> reading =
+        m_connection->execute(shippedSql(u"system/publish/live"), parameters);
+    const Result<ResultSet> rows = co_await reading;
+    if (!rows)
+        co_return failure(rows.error());
+    if (rows->rowCount() != m_candidates.size())
+        co_return failure(ErrorKind::Conflict,
+                          QStringLiteral("What was built has been removed by somebody else before "
+                                         "it could be published. Build again."));
+    m_live.clear();
+    QStringList tables;
+    for (int row = 0; row < rows->rowCount(); ++row) {
+        m_live.push_back({rows->integer(row, 1).value_or(0), rows->text(row, 2), rows->text(row, 3)});
+        const QString &kind = m_live.back().kind;
+        // LOCK TABLE on a view would lock the sources below it as well: views are locked when they are
+        // renamed.
+        if (kind == QStringLiteral("r") || kind == QStringLiteral("p"))
+            tables << m_candidates[row].live.toSql();
+    }
+    if (tables.isEmpty())
+        co_return Result<void>();
+    tables.sort(); // everyone who locks several, locks them in this order
+    const QString lock =
+        QStringLiteral("lock table %1 in access exclusive mode").arg(tables.join(QStringLiteral(", ")));
+    co_return co_await execute(lock);
+}
+
+QCoro::Task<Result<void>> Publisher::readDependents()
+{
+    m_dependentStatements.clear();
+    QJsonArray oids;
+    for (const Live &live : m_live) {
+        if (live.oid != 0)
+            oids.append(live.oid);
+    }
+    const QList<Parameter> parameters{toJson(oids)};
+    const QFuture<Result<ResultSet>> reading =
+        m_connection->execute(shippedSql(u"system/publish/dependents"), parameters);
+    const Result<ResultSet> views = co_await reading;
+    if (!views)
+        co_return failure(views.error());
+    for (int row = 0; row < views->rowCount(); ++row) {
+        if (views->text(row, 3) == QStringLiteral("m"))
+            co_return failure(cannotReplace(*views, row,
+                                            QStringLiteral("it is materialized, so it cannot follow. Drop "
+                                                           "it, or make it a view or a model")));
+        if (views->boolean(row, 7) != true)
+            co_return failure(cannotReplace(*views, row,
+                                            QStringLiteral("it belongs to %1. Ask its owner to grant you "
+                                                           "that role")
+                                                .arg(views->text(row, 6))));
+        const RelationName name{views->text(row, 1), views->text(row, 2)};
+        m_dependentStatements << QStringLiteral("create or replace view %1%2 as %3")
+                                     .arg(name.toSql(), views->text(row, 5), views->text(row, 4));
+    }
+    co_return Result<void>();
+}
+
+QCoro::Task<Result<void>> Publisher::replace(std::size_t index)
+{
+    const Candidate candidate = m_candidates[static_cast<qsizetype>(index)];
+    const Live live = m_live[index];
+    QStringList statements;
+    if (live.oid != 0)
+        statements << QStringLiteral("alter %1 %2 rename to %3")
+                          .arg(keywordOf(live.kind), candidate.live.toSql(),
+                               quoteIdentifier(retiredName(candidate, index).name));
+    else
+        statements
+            << QStringLiteral("create schema if not exists %1").arg(quoteIdentifier(candidate.live.schema));
+    const QString keyword = keywordOf(live.stagedKind);
+    if (candidate.staged.name != candidate.live.name)
+        statements << QStringLiteral("alter %1 %2 rename to %3")
+                          .arg(keyword, candidate.staged.toSql(), quoteIdentifier(candidate.live.name));
+    const RelationName moving{candidate.staged.schema, candidate.live.name};
+    statements << QStringLiteral("alter %1 %2 set schema %3")
+                      .arg(keyword, moving.toSql(), quoteIdentifier(candidate.live.schema));
+    const QString all = statements.join(QStringLiteral(";\n"));
+    const Result<void> moved = co_await execute(all);
+    if (!moved || live.oid == 0)
+        co_return moved;
+    const QList<Parameter> parameters{QString::number(live.oid), candidate.live.toSql()};
+    const QFuture<Result<ResultSet>> reading =
+        m_connection->execute(shippedSql(u"system/publish/grants"), parameters);
+    const Result<ResultSet> grants = co_await reading;
+    if (!grants)
+        co_return failure(grants.error());
+    for (int row = 0; row < grants->rowCount(); ++row) {
+        const Result<void> granted = co_await execute(grants->text(row, 0));
+        if (!granted)
+            co_return granted;
+    }
+    co_return Result<void>();
+}
+
+QCoro::Task<Result<void>> Publisher::pointDependents()
+{
+    for (const QString &statement : std::as_const(m_dependentStatements)) {
+        const Result<void> pointed = co_await execute(statement);
+        if (pointed)
+            continue;
+        Error error = pointed.error();
+        error.detail = QStringLiteral("%1\n%2\n%3").arg(error.message, error.detail, statement);
+        error.message =
+            QStringLiteral("A view outside of this run reads a relation whose columns have changed, and "
+                           "would no longer work; nothing was published. Change or drop the view named "
+                           "in the detail, and build again.");
+        if (error.kind == ErrorKind::Sql)
+            error.kind = ErrorKind::Conflict;
+        co_return failure(error);
+    }
+    co_return Result<void>();
+}
+
+QCoro::Task<Result<void>> Publisher::record()
+{
+    QJsonArray published;
+    for (const Candidate &candidate : std::as_const(m_candidates))
+        published.append(QJsonObject{
+            {QStringLiteral("schema"), candidate.live.schema},
+            {QStringLiteral("name"), candidate.live.name},
+            {QStringLiteral("unique_id"), candidate.uniqueId},
+            {QStringLiteral("version_hash"), candidate.versionHash},
+            {QStringLiteral("row_count"), candidate.rows ? QJsonValue(*candidate.rows) : QJsonValue()}});
+    const QList<Parameter> relations{m_runId, toJson(published)};
+    Result<void> step = co_await execute(shippedSql(u"system/publish/record"), relations);
+    if (!step)
+        co_return step;
+    const QString dropStaging =
+        QStringLiteral("drop schema %1 cascade").arg(quoteIdentifier(m_stagingSchema));
+    step = co_await execute(dropStaging);
+    if (!step)
+        co_return step;
+    const QList<Parameter> finished{m_runId, QStringLiteral("published"), std::nullopt, std::nullopt,
+                                    std::nullopt};
+    co_return co_await execute(shippedSql(u"system/build/finish_run"), finished);
+}
+
+QCoro::Task<QString> Publisher::describeReaders()
+{
+    QJsonArray oids;
+    for (const Live &live : m_live)
+        oids.append(live.oid);
+    const QList<Parameter> parameters{toJson(oids)};
+    const QFuture<Result<ResultSet>> reading =
+        m_connection->execute(shippedSql(u"system/publish/readers"), parameters);
+    const Result<ResultSet> rows = co_await reading;
+    QStringList readers;
+    for (int row = 0; rows && row < rows->rowCount(); ++row)
+        readers << QStringLiteral("%1 (%2, process %3)")
+                       .arg(rows->text(row, 1), rows->text(row, 2), rows->text(row, 0));
+    co_return readers.isEmpty() ? QString() : QStringLiteral(": ") + readers.join(QStringLiteral(", "));
+}
+
+QCoro::Task<Result<bool>> wasPublished(warehouse::Connection::Pointer connection, qint64 runId,
+                                       int oldSession)
+{
+    const QList<Parameter> session{QString::number(oldSession), QString::number(runId)};
+    for (int i = 0; i < 100; ++i) {
+        const QFuture<Result<ResultSet>> ending =
+            connection->execute(shippedSql(u"system/publish/end_session"), session);
+        const Result<ResultSet> left = co_await ending;
+        if (!left)
+            co_return failure(left.error());
+        if (left->integer(0, 0) == 0)
+            break;
+        co_await QCoro::sleepFor(100ms);
+    }
+    const QList<Parameter> run{QString::number(runId)};
+    const QFuture<Result<ResultSet>> reading =
+        connection->execute(shippedSql(u"system/publish/in_doubt"), run);
+    const Result<ResultSet> state = co_await reading;
+    if (!state)
+        co_return failure(state.error());
+    co_return state->rowCount() == 1 && state->text(0, 0) == QStringLiteral("published");
+}
+
+} // namespace daybook::build

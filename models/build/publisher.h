@@ -1,0 +1,71 @@
+#pragma once
+
+#include "models/core/result.h"
+#include "models/warehouse/connection.h"
+#include "models/warehouse/identifier.h"
+
+#include <QCoro/QCoroTask>
+#include <QList>
+
+#include <stop_token>
+#include <vector>
+
+namespace daybook::build {
+
+/// One relation on its way from beside the live one into its place.
+struct Candidate
+{
+    QString uniqueId;
+    QString versionHash;
+    std::optional<qint64> rows;
+    warehouse::RelationName staged;
+    warehouse::RelationName live;
+};
+
+/// Makes everything a run has built live in one short transaction: what was live is renamed away, the new
+/// moves in with the rights of the old, views that read the old are pointed at the new, the old is dropped,
+/// and the run is recorded as published. All of it, or nothing. Owned by the run; lives on its thread.
+class Publisher
+{
+public:
+    /// Candidates in the order of the plan, parents first.
+    Publisher(warehouse::Connection::Pointer connection, qint64 runId, QString stagingSchema,
+              QList<Candidate> candidates);
+    ~Publisher();
+
+    /// Waits for readers a few times, briefly, so that they never queue up behind a waiting publish for
+    /// long. Errors: Conflict (a reader that does not let go, something that depends on what would go, a
+    /// view that belongs to another), Permission, Sql, Connection. After Connection the outcome is open if
+    /// wasCommitting().
+    QCoro::Task<Result<void>> publish(std::stop_token stop);
+
+    /// True once COMMIT was sent: a connection lost after that has left the outcome in doubt.
+    bool wasCommitting() const { return m_committing; }
+
+private:
+    struct Live;
+
+    QCoro::Task<Result<void>> attempt();
+    QCoro::Task<Result<void>> execute(QString sql, QList<warehouse::Parameter> parameters = {});
+    QCoro::Task<Result<void>> lockLive();
+    QCoro::Task<Result<void>> readDependents();
+    QCoro::Task<Result<void>> replace(std::size_t index);
+    QCoro::Task<Result<void>> pointDependents();
+    QCoro::Task<Result<void>> record();
+    QCoro::Task<QString> describeReaders();
+
+    warehouse::Connection::Pointer m_connection;
+    QString m_runId;
+    QString m_stagingSchema;
+    QList<Candidate> m_candidates;
+    std::vector<Live> m_live; ///< by candidate
+    QStringList m_dependentStatements;
+    bool m_committing = false;
+};
+
+/// Whether a run whose COMMIT was not answered has been published: ends the old session, then reads the
+/// run's own record on `connection`. Errors: those of the server.
+QCoro::Task<Result<bool>> wasPublished(warehouse::Connection::Pointer connection, qint64 runId,
+                                       int oldSession);
+
+} // namespace daybook::build

@@ -1,0 +1,300 @@
+#include "models/build/run.h"
+
+#include "models/build/publisher.h"
+#include "models/build/runrecord.h"
+#include "models/warehouse/shippedsql.h"
+#include "models/warehouse/systemschema.h"
+
+#include <QCoro/QCoroFuture>
+#include <QCoro/QCoroTimer>
+#include <QUuid>
+
+namespace daybook::build {
+namespace {
+
+using project::ResourceType;
+using warehouse::Connection;
+using warehouse::Parameter;
+using warehouse::quoteIdentifier;
+using warehouse::ResultSet;
+using warehouse::shippedSql;
+using namespace std::chrono_literals;
+
+/// How long we look for the server again when it went away while we were publishing.
+constexpr int ReconnectAttempts = 60;
+constexpr auto ReconnectPause = 1000ms;
+
+Error needsRight(Error error, const QString &right)
+{
+    if (error.kind == ErrorKind::Permission) {
+        error.detail = error.message + QLatin1Char('\n') + error.detail;
+        error.message =
+            QStringLiteral("Your role may not %1. Ask the database's owner: GRANT CREATE ON DATABASE ... TO "
+                           "your role. Nothing was changed.")
+                .arg(right);
+    }
+    return error;
+}
+
+} // namespace
+
+Run::Run(warehouse::ConnectionSpec spec, project::Project project, BuildRequest request)
+    : m_spec(std::move(spec)), m_project(std::move(project)), m_request(std::move(request))
+{
+    m_identity.invocationId = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    m_identity.fullRefresh = m_request.fullRefresh;
+}
+
+QCoro::Task<Result<RunOutcome>> Run::carryOut(std::stop_token stop)
+{
+    const Result<void> begun = co_await begin(stop);
+    if (!begun)
+        co_return failure(begun.error());
+    connectExecution();
+    Q_EMIT started(m_outcome);
+    co_await m_execution->run(m_request.threads, stop);
+    m_outcome.nodes = m_execution->outcomes();
+    judge();
+    co_await conclude(stop);
+    m_outcome.finishedAt = QDateTime::currentDateTimeUtc();
+    co_return m_outcome;
+}
+
+QCoro::Task<Result<void>> Run::begin(std::stop_token stop)
+{
+    const QString staging = QStringLiteral("daybook_stage_") + m_identity.invocationId.left(8);
+    Result<Plan> plan = Plan::make(m_project, m_request, staging);
+    if (!plan)
+        co_return failure(plan.error());
+    m_plan = std::make_shared<const Plan>(std::move(*plan));
+
+    const QFuture<Result<Connection::Pointer>> opening = Connection::open(m_spec, stop);
+    const Result<Connection::Pointer> opened = co_await opening;
+    if (!opened)
+        co_return failure(opened.error());
+    m_control = *opened;
+    const Result<int> schema = co_await warehouse::ensureSystemSchema(m_control, stop);
+    if (!schema)
+        co_return failure(schema.error());
+    Result<void> step = co_await claim();
+    if (step)
+        step = co_await sweep();
+    if (step)
+        step = co_await registerRun();
+    co_return step;
+}
+
+QCoro::Task<Result<void>> Run::claim()
+{
+    const QList<Parameter> key{
+        QStringLiteral("daybook.build:%1:%2").arg(m_project.name(), m_project.options().targetSchema)};
+    const QFuture<Result<ResultSet>> claiming = m_control->execute(shippedSql(u"system/build/claim"), key);
+    const Result<ResultSet> claimed = co_await claiming;
+    if (!claimed)
+        co_return failure(claimed.error());
+    if (claimed->boolean(0, 0) == true)
+        co_return Result<void>();
+    co_return failure(co_await whoRuns());
+}
+
+QCoro::Task<Error> Run::whoRuns()
+{
+    const QList<Parameter> key{m_project.name(), m_project.options().targetSchema};
+    const QFuture<Result<ResultSet>> asking = m_control->execute(shippedSql(u"system/build/holder"), key);
+    const Result<ResultSet> holder = co_await asking;
+    QString who = QStringLiteral("another program");
+    if (holder && holder->rowCount() == 1)
+        who = QStringLiteral("run %1 of %2 on %3 (%4), since %5")
+                  .arg(holder->text(0, 0), holder->text(0, 1), holder->text(0, 2), holder->text(0, 3),
+                       holder->text(0, 4));
+    co_return Error{.kind = ErrorKind::Conflict,
+                    .message =
+                        QStringLiteral("%1 is being built already by %2. Wait for it, or cancel it there.")
+                            .arg(m_project.name(), who)};
+}
+
+QCoro::Task<Result<void>> Run::sweep()
+{
+    const QList<Parameter> key{m_project.name(), m_project.options().targetSchema};
+    const QFuture<Result<ResultSet>> sweeping = m_control->execute(shippedSql(u"system/build/sweep"), key);
+    const Result<ResultSet> dead = co_await sweeping;
+    if (!dead)
+        co_return failure(dead.error());
+    for (int row = 0; row < dead->rowCount(); ++row) {
+        const QString drop =
+            QStringLiteral("drop schema if exists %1 cascade").arg(quoteIdentifier(dead->text(row, 1)));
+        const QFuture<Result<ResultSet>> dropping = m_control->execute(drop);
+        const Result<ResultSet> dropped = co_await dropping;
+        if (!dropped)
+            co_return failure(dropped.error());
+    }
+    co_return Result<void>();
+}
+
+QCoro::Task<Result<void>> Run::registerRun()
+{
+    if (m_plan->publishes()) {
+        const QString create =
+            QStringLiteral("create schema %1").arg(quoteIdentifier(m_plan->stagingSchema()));
+        const QFuture<Result<ResultSet>> creating = m_control->execute(create);
+        const Result<ResultSet> created = co_await creating;
+        if (!created)
+            co_return failure(needsRight(created.error(), QStringLiteral("create a schema to build in")));
+    }
+    const QList<Parameter> record = runRecord(m_project, m_request, m_identity, m_plan->stagingSchema());
+    const QFuture<Result<ResultSet>> inserting =
+        m_control->execute(shippedSql(u"system/build/insert_run"), record);
+    const Result<ResultSet> inserted = co_await inserting;
+    if (!inserted)
+        co_return failure(inserted.error());
+    m_identity.runId = inserted->integer(0, 0).value_or(0);
+    m_identity.watermark = inserted->instant(0, 1).value_or(QDateTime());
+    m_identity.watermarkText = inserted->text(0, 1);
+    m_recorder = std::make_unique<Recorder>(m_control, m_identity.runId,
+                                            inserted->instant(0, 2).value_or(QDateTime()));
+
+    const QList<Parameter> nodes{QString::number(m_identity.runId), nodeRecords(*m_plan)};
+    const QFuture<Result<ResultSet>> listing =
+        m_control->execute(shippedSql(u"system/build/insert_nodes"), nodes);
+    const Result<ResultSet> listed = co_await listing;
+    if (!listed)
+        co_return failure(listed.error());
+    m_execution = std::make_unique<Execution>(m_spec, m_project, m_plan, m_identity);
+    m_outcome.runId = m_identity.runId;
+    m_outcome.startedAt = QDateTime::currentDateTimeUtc();
+    m_outcome.nodes = m_execution->outcomes();
+    co_return Result<void>();
+}
+
+void Run::connectExecution()
+{
+    connect(m_execution.get(), &Execution::nodeChanged, this,
+            [this](const NodeOutcome &node, const QString &compiled) {
+                m_recorder->noteNode(node, compiled);
+                Q_EMIT nodeChanged(node);
+            });
+    connect(m_execution.get(), &Execution::sampled, m_recorder.get(), &Recorder::noteSample);
+    connect(m_execution.get(), &Execution::sourceMeasured, m_recorder.get(), &Recorder::noteSource);
+    connect(m_control.get(), &Connection::lost, m_execution.get(), &Execution::abort);
+}
+
+void Run::fail(const Error &error)
+{
+    m_outcome.state = error.kind == ErrorKind::Cancelled ? RunState::Cancelled : RunState::Failed;
+    m_outcome.error = error;
+}
+
+void Run::judge()
+{
+    if (m_execution->error()) {
+        fail(*m_execution->error());
+        return;
+    }
+    const NodeOutcome *broken = nullptr;
+    int failedChecks = 0;
+    for (const NodeOutcome &node : std::as_const(m_outcome.nodes)) {
+        if (node.state == NodeState::Error && !broken)
+            broken = &node;
+        failedChecks += node.state == NodeState::Fail ? 1 : 0;
+    }
+    if (broken) {
+        fail(broken->error.value_or(Error{.message = broken->name}));
+    } else if (failedChecks > 0) {
+        m_outcome.state = RunState::ChecksFailed;
+    } else {
+        m_outcome.state = m_plan->publishes() ? RunState::Published : RunState::Passed;
+    }
+}
+
+QCoro::Task<void> Run::conclude(std::stop_token stop)
+{
+    if (m_control->isOpen()) {
+        const Result<void> recorded = co_await m_recorder->flush();
+        // A run whose record is not whole must not be called proven.
+        if (!recorded && m_outcome.error == std::nullopt)
+            fail(recorded.error());
+    }
+    if (m_outcome.state == RunState::Published) {
+        const Result<void> published = co_await publish(stop);
+        if (published)
+            co_return;
+        fail(published.error());
+    }
+    co_await leaveUnpublished(stop);
+}
+
+QCoro::Task<Result<void>> Run::publish(std::stop_token stop)
+{
+    QList<Candidate> candidates;
+    for (std::size_t i = 0; i < m_plan->steps().size(); ++i) {
+        const PlannedNode &step = m_plan->steps()[i];
+        if (step.isBuilt())
+            candidates << Candidate{step.node.uniqueId, step.node.versionHash(),
+                                    m_outcome.nodes[static_cast<qsizetype>(i)].rows, step.staged,
+                                    step.node.relation};
+    }
+    const int session = m_control->backendPid();
+    Publisher publisher(m_control, m_identity.runId, m_plan->stagingSchema(), candidates);
+    const Result<void> published = co_await publisher.publish(stop);
+    if (published || !publisher.wasCommitting())
+        co_return published;
+    const Result<bool> committed = co_await settleDoubt(session);
+    if (committed && *committed)
+        co_return Result<void>();
+    Error error = published.error();
+    error.message =
+        committed
+            ? QStringLiteral("The connection was lost while publishing. Daybook has looked: nothing was "
+                             "published. Build again.")
+            : QStringLiteral("The connection was lost while publishing, and the server cannot be "
+                             "reached to see whether it was published. Either all of it was or "
+                             "nothing; the Runs page will say once the server is back.");
+    co_return failure(error);
+}
+
+QCoro::Task<Result<bool>> Run::settleDoubt(int oldSession)
+{
+    Result<bool> answer = failure(ErrorKind::Connection, QString());
+    for (int i = 0; i < ReconnectAttempts && !answer; ++i) {
+        const QFuture<Result<Connection::Pointer>> opening = Connection::open(m_spec);
+        const Result<Connection::Pointer> opened = co_await opening;
+        if (opened)
+            answer = co_await wasPublished(*opened, m_identity.runId, oldSession);
+        if (!answer)
+            co_await QCoro::sleepFor(ReconnectPause);
+    }
+    co_return answer;
+}
+
+QCoro::Task<void> Run::leaveUnpublished(std::stop_token)
+{
+    // Deliberately not stoppable: this is the tidying up after a stop. If the server is gone, the next run of
+    // this project tidies up instead.
+    Connection::Pointer connection = m_control;
+    if (!connection->isOpen()) {
+        const QFuture<Result<Connection::Pointer>> opening = Connection::open(m_spec);
+        const Result<Connection::Pointer> opened = co_await opening;
+        if (!opened)
+            co_return;
+        connection = *opened;
+    }
+    if (m_plan->publishes()) {
+        const QString drop =
+            QStringLiteral("drop schema if exists %1 cascade").arg(quoteIdentifier(m_plan->stagingSchema()));
+        const QFuture<Result<ResultSet>> dropping = connection->execute(drop);
+        const Result<ResultSet> dropped = co_await dropping;
+        if (!dropped)
+            co_return;
+    }
+    QList<Parameter> finished{QString::number(m_identity.runId), toString(m_outcome.state)};
+    if (m_outcome.error)
+        finished << daybook::toString(m_outcome.error->kind) << m_outcome.error->toString()
+                 << m_outcome.error->detail;
+    else
+        finished << std::nullopt << std::nullopt << std::nullopt;
+    const QFuture<Result<ResultSet>> finishing =
+        connection->execute(shippedSql(u"system/build/finish_run"), finished);
+    co_await finishing;
+}
+
+} // namespace daybook::build

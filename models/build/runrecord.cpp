@@ -1,0 +1,91 @@
+#include "models/build/runrecord.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSysInfo>
+
+#include <pwd.h>
+#include <unistd.h>
+
+namespace daybook::build {
+namespace {
+
+using project::Node;
+using project::ResourceType;
+
+QString userName()
+{
+    const passwd *user = getpwuid(geteuid());
+    return user ? QString::fromLocal8Bit(user->pw_name) : QString::number(geteuid());
+}
+
+QJsonValue orNull(const QString &text)
+{
+    return text.isEmpty() ? QJsonValue() : QJsonValue(text);
+}
+
+QJsonValue parsed(const QByteArray &json)
+{
+    return QJsonDocument::fromJson('[' + json + ']').array().at(0);
+}
+
+QJsonObject nodeRecord(const Node &node, int position)
+{
+    const bool isTest = node.type == ResourceType::Test;
+    const templating::Value label = node.meta.find(u"daybook").find(u"label");
+    return {
+        {QStringLiteral("unique_id"), node.uniqueId},
+        {QStringLiteral("resource_type"), project::toString(node.type)},
+        {QStringLiteral("name"), node.name},
+        {QStringLiteral("label"), label.isUndefined() ? QJsonValue() : parsed(label.toJson())},
+        {QStringLiteral("description"), node.description},
+        {QStringLiteral("path"), node.path},
+        {QStringLiteral("materialization"), isTest ? QJsonValue() : orNull(node.materialization())},
+        {QStringLiteral("relation_schema"), orNull(node.relation.schema)},
+        {QStringLiteral("relation_name"), orNull(node.relation.name)},
+        {QStringLiteral("attached_node"),
+         isTest && node.test ? orNull(node.test->attachedNode) : QJsonValue()},
+        {QStringLiteral("column_name"), isTest && node.test ? orNull(node.test->column) : QJsonValue()},
+        {QStringLiteral("severity"), isTest && node.test ? orNull(node.test->severity) : QJsonValue()},
+        {QStringLiteral("version_hash"), node.versionHash()},
+        {QStringLiteral("raw_sql"), node.rawSql},
+        {QStringLiteral("config"), parsed(node.config.toJson())},
+        {QStringLiteral("position"), position},
+    };
+}
+
+} // namespace
+
+QList<warehouse::Parameter> runRecord(const project::Project &project, const BuildRequest &request,
+                                      const RunIdentity &identity, const QString &stagingSchema)
+{
+    const QJsonObject arguments{
+        {QStringLiteral("select"), QJsonArray::fromStringList(request.selection.select)},
+        {QStringLiteral("exclude"), QJsonArray::fromStringList(request.selection.exclude)},
+        {QStringLiteral("threads"), request.threads},
+        {QStringLiteral("full_refresh"), request.fullRefresh},
+    };
+    return {project.name(),
+            project.options().targetSchema,
+            toString(request.command),
+            identity.invocationId,
+            userName(),
+            QSysInfo::machineHostName(),
+            request.program + QStringLiteral(" " DAYBOOK_VERSION),
+            stagingSchema,
+            project.contentHash(),
+            std::nullopt, // the commit the project stands at
+            std::nullopt,
+            QString::fromUtf8(QJsonDocument(arguments).toJson(QJsonDocument::Compact))};
+}
+
+QString nodeRecords(const Plan &plan)
+{
+    QJsonArray records;
+    for (const PlannedNode &step : plan.steps())
+        records.append(nodeRecord(step.node, static_cast<int>(records.size())));
+    return QString::fromUtf8(QJsonDocument(records).toJson(QJsonDocument::Compact));
+}
+
+} // namespace daybook::build

@@ -1,0 +1,208 @@
+#include "models/project/collect.h"
+
+#include "models/project/config.h"
+#include "models/project/names.h"
+#include "models/project/relation.h"
+
+namespace daybook::project {
+
+using templating::Analysis;
+using templating::CallSite;
+using templating::Dict;
+using templating::List;
+using templating::Value;
+
+namespace {
+
+/// Data alone: what a configuration may keep. Relations, macros and such become their text.
+Value plain(const Value &value)
+{
+    if (value.isDict()) {
+        Dict copy;
+        for (const Dict::Entry &entry : value.entries())
+            copy.insert(entry.key, plain(entry.value));
+        return Value(std::move(copy));
+    }
+    if (value.isList()) {
+        List copy;
+        for (const Value &item : value.items())
+            copy.push_back(plain(item));
+        return Value(std::move(copy));
+    }
+    const bool behaves = value.type() == Value::Type::Callable || value.type() == Value::Type::Object;
+    return behaves ? Value(value.toString()) : value.isUndefined() ? Value::none() : value;
+}
+
+/// The texts of a call's arguments, when that is all it was given.
+std::optional<QStringList> literalTexts(const CallSite &call)
+{
+    QStringList texts;
+    for (const auto &argument : call.positional) {
+        if (!argument || !argument->isString())
+            return {};
+        texts.append(argument->toString());
+    }
+    return call.keyword.empty() ? std::optional(texts) : std::nullopt;
+}
+
+/// Adds what one call says; false when only rendering can tell.
+bool readCall(const CallSite &call, const Node &node, const Language &language, Collected &collected)
+{
+    if (!call.isLiteral() || call.hasSpread || !call.unconditional ||
+        language.macros.find(call.function) != nullptr)
+        return false;
+    const auto texts = literalTexts(call);
+    const Location where{node.path, call.line, call.column};
+    if (call.function == u"ref" && texts && (texts->size() == 1 || texts->size() == 2)) {
+        collected.references.push_back({.package = texts->size() == 2 ? texts->front() : QString(),
+                                        .name = texts->back(),
+                                        .version = {},
+                                        .where = where});
+        return true;
+    }
+    if (call.function == u"source" && texts && texts->size() == 2) {
+        collected.references.push_back({.isSource = true,
+                                        .package = texts->front(),
+                                        .name = texts->back(),
+                                        .version = {},
+                                        .where = where});
+        return true;
+    }
+    if (call.function == u"config" && call.positional.empty()) {
+        Dict config;
+        for (const auto &[name, value] : call.keyword)
+            config.insert(name, value.value());
+        collected.config = mergeConfig(collected.config, Value(std::move(config)));
+        return true;
+    }
+    if (call.function == u"var" && texts)
+        return texts->size() == 2 ||
+               (texts->size() == 1 && !variable(language, texts->front()).isUndefined());
+    return call.function == u"is_incremental";
+}
+
+std::optional<Collected> readStatically(const Analysis &analysis, const Node &node, const Language &language)
+{
+    if (analysis.isDynamic)
+        return {};
+    Collected collected;
+    for (const CallSite &call : analysis.calls) {
+        if (call.definition.isEmpty() && !readCall(call, node, language, collected))
+            return {};
+    }
+    return collected;
+}
+
+/// Sees what a properties file may use, and nothing of the project.
+class PropertyHost final : public Host
+{
+public:
+    using Host::Host;
+
+    bool executing() const override { return false; }
+    Result<Value> resolve(const Reference &reference) override
+    {
+        return failure(
+            {.kind = ErrorKind::Project,
+             .message = QStringLiteral("ref() and source() cannot be used in this place: write the name"),
+             .where = reference.where});
+    }
+    Result<void> configure(const Dict &) override
+    {
+        return failure(ErrorKind::Project, QStringLiteral("config() cannot be used in a properties file"));
+    }
+    Value config() const override { return Value(Dict{}); }
+    Value thisRelation() const override { return Value::undefined(QStringLiteral("this")); }
+};
+
+bool hasTemplate(const QString &text)
+{
+    return text.contains(u"{{") || text.contains(u"{%") || text.contains(u"{#");
+}
+
+} // namespace
+
+Result<Value> Collector::resolve(const Reference &reference)
+{
+    m_collected.references.push_back(reference);
+    return Relation::make({language().options.targetSchema, reference.name}, language().options.database, {});
+}
+
+Result<void> Collector::configure(const Dict &config)
+{
+    m_collected.config = mergeConfig(m_collected.config, plain(Value(config)));
+    return {};
+}
+
+Value Collector::config() const
+{
+    return mergeConfig(node()->config, m_collected.config);
+}
+
+Value Collector::thisRelation() const
+{
+    const Value alias = config().find(u"alias");
+    return Relation::make(
+        {language().options.targetSchema, alias.isPresent() ? alias.toString() : node()->name},
+        language().options.database, {});
+}
+
+Result<Collected> collect(std::shared_ptr<const Language> language, const Node &node)
+{
+    const auto source = language->environment.parse(node.rawSql, node.path);
+    if (!source)
+        return failure(source.error());
+    if (source->isPlainText())
+        return Collected{};
+    if (auto read = readStatically(source->analyse(), node, *language))
+        return std::move(*read);
+    const auto collector = std::make_shared<Collector>(language, &node);
+    if (const auto text = source->render(collector->context()); !text)
+        return failure(text.error());
+    return collector->collected();
+}
+
+Result<Value> renderProperty(const std::shared_ptr<const Language> &language, const Value &value,
+                             const Location &where)
+{
+    if (value.isString()) {
+        const QString text = value.toString();
+        if (!hasTemplate(text))
+            return value;
+        const auto source = language->environment.parse(text, where.file);
+        const auto host = std::make_shared<PropertyHost>(language, nullptr);
+        Result<Value> rendered = source ? source->renderNative(host->context()) : failure(source.error());
+        if (rendered)
+            return plain(*rendered);
+        Error error = rendered.error();
+        error.where = where;
+        return failure(error);
+    }
+    if (value.isDict()) {
+        Dict copy;
+        for (const Dict::Entry &entry : value.entries()) {
+            // Hooks are rendered when they run.
+            const QString key = entry.key.toString();
+            const bool hook = key.endsWith(u"pre-hook") || key.endsWith(u"post-hook") ||
+                              key.endsWith(u"pre_hook") || key.endsWith(u"post_hook");
+            auto rendered = hook ? Result<Value>(entry.value) : renderProperty(language, entry.value, where);
+            if (!rendered)
+                return rendered;
+            copy.insert(entry.key, *rendered);
+        }
+        return Value(std::move(copy));
+    }
+    if (value.type() == Value::Type::List) {
+        List copy;
+        for (const Value &item : value.items()) {
+            auto rendered = renderProperty(language, item, where);
+            if (!rendered)
+                return rendered;
+            copy.push_back(*rendered);
+        }
+        return Value(std::move(copy));
+    }
+    return value;
+}
+
+} // namespace daybook::project

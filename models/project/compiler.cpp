@@ -1,0 +1,153 @@
+#include "models/project/compiler.h"
+
+#include "models/project/ctes.h"
+#include "models/project/generictest.h"
+#include "models/project/relation.h"
+
+#include <algorithm>
+
+namespace daybook::project {
+
+using templating::Dict;
+using templating::Value;
+
+namespace {
+
+QString cteName(const Node &node)
+{
+    return QStringLiteral("__dbt__cte__") + node.name;
+}
+
+bool isEphemeral(const Node &node)
+{
+    return node.type == ResourceType::Model && node.materialization() == u"ephemeral";
+}
+
+/// Answers a render for a run: relations are where the run has them.
+class CompileHost final : public Host
+{
+public:
+    CompileHost(const Project::Data &project, const Node &node, const CompileContext &run)
+        : Host(project.language, &node), m_project(project), m_run(run)
+    {
+    }
+
+    bool executing() const override { return true; }
+    bool isIncremental() const override { return m_run.incremental; }
+    bool fullRefresh() const override { return m_run.fullRefresh; }
+    QDateTime runStartedAt() const override { return m_run.runStartedAt; }
+    QString invocationId() const override { return m_run.invocationId; }
+
+    Result<Value> resolve(const Reference &reference) override
+    {
+        const int position = m_project.index.find(reference);
+        if (position < 0)
+            return failure({.kind = ErrorKind::Project,
+                            .message = m_project.index.explainMissing(reference),
+                            .where = reference.where});
+        const Node &parent = m_project.nodes[static_cast<size_t>(position)];
+        if (!node()->dependsOn.contains(parent.uniqueId))
+            return failure(
+                {.kind = ErrorKind::Project,
+                 .message = QStringLiteral("%1 was not seen when the project was read, since it depends on "
+                                           "what is known only when it runs: add a line "
+                                           "-- depends_on: {{ %1 }}")
+                                .arg(toString(reference)),
+                 .where = reference.where});
+        return relationOf(parent);
+    }
+
+    Result<void> configure(const Dict &) override { return {}; }
+    Value config() const override { return node()->config; }
+
+    Value thisRelation() const override
+    {
+        return node()->type == ResourceType::Test ? Value::undefined(QStringLiteral("this"))
+                                                  : relationOf(*node());
+    }
+
+private:
+    Value relationOf(const Node &which) const
+    {
+        const QString database = language().options.database;
+        if (isEphemeral(which))
+            return Relation::make({{}, cteName(which)}, database, QStringLiteral("cte"));
+        const QString kind = which.materialization();
+        const QString type = kind == u"view" || kind == u"materialized_view" ? kind
+                             : which.type == ResourceType::Source            ? QString()
+                                                                             : QStringLiteral("table");
+        return Relation::make(m_run.relationOf(which), database, type);
+    }
+
+    const Project::Data &m_project;
+    const CompileContext &m_run;
+};
+
+Reference referenceTo(const Node &node, const std::optional<Location> &where)
+{
+    if (node.source)
+        return {.isSource = true,
+                .package = node.source->sourceName,
+                .name = node.name,
+                .version = {},
+                .where = where};
+    return {.package = {}, .name = node.name, .version = {}, .where = where};
+}
+
+Result<QString> render(const Project::Data &project, const Node &node, const CompileContext &context)
+{
+    const auto host = std::make_shared<CompileHost>(project, node, context);
+    if (node.test && !node.test->generic.isEmpty()) {
+        const Node &attached =
+            project.nodes[static_cast<size_t>(project.index.byId(node.test->attachedNode))];
+        const Macro *macro = testMacro(project.language->macros, node.test->generic);
+        return renderGenericTest(host, *macro, referenceTo(attached, node.declared));
+    }
+    const auto source = project.language->environment.parse(node.rawSql, node.path);
+    return source ? source->render(host->context()) : failure(source.error());
+}
+
+/// The ephemeral models under a node, parents first.
+std::vector<int> ephemeralParents(const Project::Data &project, const Node &node)
+{
+    std::vector<int> found;
+    std::vector<const Node *> open{&node};
+    while (!open.empty()) {
+        const Node *next = open.back();
+        open.pop_back();
+        for (const QString &id : next->dependsOn) {
+            const int position = project.index.byId(id);
+            const Node &parent = project.nodes[static_cast<size_t>(position)];
+            if (!isEphemeral(parent) || std::find(found.begin(), found.end(), position) != found.end())
+                continue;
+            found.push_back(position);
+            open.push_back(&parent);
+        }
+    }
+    std::sort(found.begin(), found.end()); // the order of nodes() is parents first
+    return found;
+}
+
+} // namespace
+
+Result<QString> compileNode(const Project::Data &project, const Node &node, const CompileContext &context)
+{
+    if (node.type == ResourceType::Seed || node.type == ResourceType::Source)
+        return failure(
+            ErrorKind::Project,
+            QStringLiteral("'%1' is a %2 and has no SQL to compile").arg(node.name, toString(node.type)));
+    QStringList ctes;
+    for (const int position : ephemeralParents(project, node)) {
+        const Node &parent = project.nodes[static_cast<size_t>(position)];
+        const auto sql = render(project, parent, context);
+        if (!sql)
+            return sql;
+        ctes.append(cteName(parent) + QStringLiteral(" as (\n") + *sql + QStringLiteral("\n)"));
+    }
+    auto sql = render(project, node, context);
+    if (sql && !ctes.isEmpty())
+        return withCtes(*sql, ctes);
+    return sql;
+}
+
+} // namespace daybook::project

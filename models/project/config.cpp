@@ -1,0 +1,102 @@
+#include "models/project/config.h"
+
+namespace daybook::project {
+
+using templating::Dict;
+using templating::List;
+using templating::Value;
+
+namespace {
+
+QString normalKey(const QString &key)
+{
+    return key == u"pre-hook"    ? QStringLiteral("pre_hook")
+           : key == u"post-hook" ? QStringLiteral("post_hook")
+                                 : key;
+}
+
+bool addsUp(QStringView key)
+{
+    return key == u"tags" || key == u"pre_hook" || key == u"post_hook";
+}
+
+bool mergesKeys(QStringView key)
+{
+    return key == u"meta" || key == u"docs" || key == u"quoting" || key == u"column_types" ||
+           key == u"persist_docs";
+}
+
+List asItems(const Value &value)
+{
+    if (const List *list = value.asList())
+        return *list;
+    return value.isPresent() ? List{value} : List{};
+}
+
+Value appended(QStringView key, const Value &base, const Value &over)
+{
+    List all = asItems(base);
+    for (const Value &item : asItems(over)) {
+        const bool again = key == u"tags" && std::find(all.begin(), all.end(), item) != all.end();
+        if (!again)
+            all.push_back(item);
+    }
+    return Value(std::move(all));
+}
+
+Value shallowMerged(const Value &base, const Value &over)
+{
+    Dict all = base.entries();
+    for (const Dict::Entry &entry : over.entries())
+        all.insert(entry.key, entry.value);
+    return Value(std::move(all));
+}
+
+} // namespace
+
+Value mergeConfig(const Value &base, const Value &over)
+{
+    Dict merged = base.entries();
+    for (const Dict::Entry &entry : over.entries()) {
+        const QString key = normalKey(entry.key.toString());
+        const Value before = merged.value(key);
+        if (addsUp(key))
+            merged.insert(key, appended(key, before, entry.value));
+        else if (mergesKeys(key) && before.isDict() && entry.value.isDict())
+            merged.insert(key, shallowMerged(before, entry.value));
+        else
+            merged.insert(key, entry.value);
+    }
+    return Value(std::move(merged));
+}
+
+Value configFromTree(const Value &tree, const QStringList &fqn)
+{
+    Value config = Value(Dict{});
+    Value level = tree;
+    for (qsizetype depth = 0; level.isDict(); ++depth) {
+        Dict here;
+        for (const Dict::Entry &entry : level.entries()) {
+            const QString key = entry.key.toString();
+            if (key.startsWith(QLatin1Char('+')))
+                here.insert(key.mid(1).trimmed(), entry.value);
+            else if (!entry.value.isDict())
+                here.insert(key, entry.value);
+        }
+        config = mergeConfig(config, Value(std::move(here)));
+        if (depth == fqn.size())
+            break;
+        level = level.find(fqn[depth]);
+    }
+    return config;
+}
+
+QStringList configTexts(const Value &config, QStringView key)
+{
+    QStringList texts;
+    for (const Value &item : asItems(config.find(key)))
+        texts.append(item.toString());
+    return texts;
+}
+
+} // namespace daybook::project

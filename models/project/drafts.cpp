@@ -1,0 +1,112 @@
+#include "models/project/drafts.h"
+
+#include "models/project/config.h"
+
+#include <QtConcurrent/QtConcurrentMap>
+
+namespace daybook::project {
+
+using templating::Dict;
+using templating::Value;
+
+namespace {
+
+void readTestSettings(Draft &draft, const Location &where, Problems &problems)
+{
+    TestInfo &test = draft.node.test.value();
+    const Value &config = draft.node.config;
+    const auto text = [&config](QStringView key, const QString &standard) {
+        const Value value = config.find(key);
+        return value.isPresent() ? value.toString() : standard;
+    };
+    test.severity = text(u"severity", test.severity).toLower();
+    if (test.severity != u"error" && test.severity != u"warn")
+        problems.error(where, QStringLiteral("severity must be error or warn, not '%1'").arg(test.severity));
+    test.warnIf = text(u"warn_if", test.warnIf);
+    test.errorIf = text(u"error_if", test.errorIf);
+    test.failCalc = text(u"fail_calc", test.failCalc);
+    test.where = text(u"where", {});
+    test.storeFailures = config.find(u"store_failures").boolOr(false);
+    const Value limit = config.find(u"limit");
+    test.limit = limit.asInteger();
+    if (limit.isPresent() && (!test.limit || *test.limit < 1))
+        problems.error(
+            where, QStringLiteral("limit must be a whole number above 0, not '%1'").arg(limit.toString()));
+}
+
+void collectOne(const std::shared_ptr<const Language> &language, Draft &draft, Problems &problems)
+{
+    auto found = collect(language, draft.node);
+    if (!found) {
+        Error error = found.error();
+        if (!error.where)
+            error.where = Location{draft.node.path};
+        problems.add(error);
+        return;
+    }
+    draft.references = std::move(found->references);
+    draft.node.config = mergeConfig(draft.node.config, found->config);
+    settle(draft, problems);
+}
+
+} // namespace
+
+Node nodeOf(ResourceType type, const QString &package, const SourceFile &file)
+{
+    Node node;
+    node.type = type;
+    node.package = package;
+    node.name = file.stem();
+    node.uniqueId = toString(type) + QLatin1Char('.') + package + QLatin1Char('.') + node.name;
+    node.fqn = QStringList{package} + file.folders() + QStringList{node.name};
+    node.path = file.path;
+    return node;
+}
+
+void describe(Draft &draft, const Value &tree, const NodeSpec *spec,
+              const std::shared_ptr<const Language> &language, Problems &problems)
+{
+    Node &node = draft.node;
+    Value config = configFromTree(tree, node.fqn);
+    Location where{QStringLiteral("dbt_project.yml")};
+    if (spec != nullptr) {
+        config = mergeConfig(config, spec->config);
+        where = spec->where;
+        node.declared = spec->where;
+        node.description = spec->description;
+        for (const ColumnSpec &column : spec->columns)
+            node.columns.push_back(column.column);
+    }
+    if (const auto rendered = renderProperty(language, config, where))
+        node.config = *rendered;
+    else
+        problems.add(rendered.error());
+}
+
+void settle(Draft &draft, Problems &problems)
+{
+    Node &node = draft.node;
+    const Location where = node.declared.value_or(Location{node.path});
+    node.tags = configTexts(node.config, u"tags");
+    node.meta = node.config.find(u"meta");
+    const Value enabled = node.config.find(u"enabled");
+    if (enabled.isPresent() && !enabled.asBool())
+        problems.error(where,
+                       QStringLiteral("enabled must be true or false, not '%1'").arg(enabled.toString()));
+    draft.enabled = enabled.boolOr(true);
+    if (node.test)
+        readTestSettings(draft, where, problems);
+}
+
+void collectAll(const std::shared_ptr<const Language> &language, std::vector<Draft> &drafts,
+                Problems &problems)
+{
+    std::vector<std::pair<Draft *, Problems>> work;
+    for (Draft &draft : drafts)
+        work.emplace_back(&draft, Problems());
+    QtConcurrent::blockingMap(work, [&](auto &item) { collectOne(language, *item.first, item.second); });
+    for (auto &item : work)
+        problems.take(std::move(item.second));
+}
+
+} // namespace daybook::project

@@ -1,0 +1,132 @@
+#include "models/project/files.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QDirIterator>
+#include <QFile>
+#include <QStringDecoder>
+#include <QtConcurrent/QtConcurrentMap>
+
+#include <algorithm>
+#include <optional>
+
+namespace daybook::project {
+
+namespace {
+
+/// What a file is by its ending, under a path for `kind`; nothing for files that are not ours.
+std::optional<FileKind> kindOf(FileKind kind, QStringView name)
+{
+    if (name.endsWith(u".yml", Qt::CaseInsensitive) || name.endsWith(u".yaml", Qt::CaseInsensitive))
+        return FileKind::Properties;
+    const QStringView ending = kind == FileKind::Seed ? u".csv" : u".sql";
+    return name.endsWith(ending, Qt::CaseInsensitive) ? std::optional(kind) : std::nullopt;
+}
+
+void find(const QString &directory, const QString &root, FileKind kind, std::vector<SourceFile> &files)
+{
+    const QDir base(directory);
+    QDirIterator walk(base.filePath(root), QDir::Files, QDirIterator::Subdirectories);
+    while (walk.hasNext()) {
+        const QString path = walk.next();
+        if (const auto found = kindOf(kind, path))
+            files.push_back({.kind = *found, .root = root, .path = base.relativeFilePath(path)});
+    }
+}
+
+std::optional<Error> checkUtf8(const SourceFile &source)
+{
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+    const QString text = decoder(source.text);
+    if (!decoder.hasError())
+        return {};
+    const auto line = QStringView(text).left(text.indexOf(QChar::ReplacementCharacter)).count(u'\n') + 1;
+    return Error{.kind = ErrorKind::Project,
+                 .message = QStringLiteral("This file is not in UTF-8: save it in that encoding"),
+                 .where = Location{source.path, static_cast<int>(line)}};
+}
+
+std::optional<Error> read(const QString &directory, SourceFile &source)
+{
+    QFile file(directory + QLatin1Char('/') + source.path);
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    if (!file.open(QIODevice::ReadOnly))
+        return Error{.kind = ErrorKind::Io,
+                     .message = QStringLiteral("This file cannot be read (%1): check its permissions")
+                                    .arg(file.errorString()),
+                     .where = Location{source.path}};
+    if (source.kind == FileKind::Seed) {
+        hash.addData(&file);
+    } else {
+        source.text = file.readAll();
+        hash.addData(source.text);
+    }
+    source.hash = hash.result();
+    return checkUtf8(source);
+}
+
+/// A file under two paths (test-paths inside of model-paths, say) counts once.
+void sortOnce(std::vector<SourceFile> &files)
+{
+    std::sort(files.begin(), files.end(), [](const SourceFile &a, const SourceFile &b) {
+        return std::pair(a.path, -a.root.size()) < std::pair(b.path, -b.root.size());
+    });
+    files.erase(std::unique(files.begin(), files.end(),
+                            [](const SourceFile &a, const SourceFile &b) { return a.path == b.path; }),
+                files.end());
+}
+
+} // namespace
+
+QString SourceFile::content() const
+{
+    QString content = QString::fromUtf8(text);
+    if (content.startsWith(QChar::ByteOrderMark))
+        content.remove(0, 1);
+    return content;
+}
+
+QString SourceFile::stem() const
+{
+    const QString name = path.mid(path.lastIndexOf(QLatin1Char('/')) + 1);
+    return name.left(name.lastIndexOf(QLatin1Char('.')));
+}
+
+QStringList SourceFile::folders() const
+{
+    QStringList parts = path.mid(root.size() + 1).split(QLatin1Char('/'));
+    parts.removeLast();
+    return parts;
+}
+
+std::vector<SourceFile> readFiles(const QString &directory, const Settings &settings, std::stop_token stop,
+                                  Problems &problems)
+{
+    std::vector<SourceFile> files;
+    const auto findAll = [&](const QStringList &roots, FileKind kind) {
+        for (const QString &root : roots)
+            find(directory, root, kind, files);
+    };
+    findAll(settings.modelPaths, FileKind::Model);
+    findAll(settings.seedPaths, FileKind::Seed);
+    findAll(settings.testPaths, FileKind::Test);
+    findAll(settings.macroPaths, FileKind::Macro);
+    findAll(settings.snapshotPaths, FileKind::Snapshot);
+    sortOnce(files);
+
+    std::vector<std::optional<Error>> errors(files.size());
+    std::vector<size_t> indexes(files.size());
+    for (size_t i = 0; i < indexes.size(); ++i)
+        indexes[i] = i;
+    QtConcurrent::blockingMap(indexes, [&](size_t i) {
+        if (!stop.stop_requested())
+            errors[i] = read(directory, files[i]);
+    });
+    for (const auto &error : errors) {
+        if (error)
+            problems.add(*error);
+    }
+    return files;
+}
+
+} // namespace daybook::project

@@ -1,0 +1,127 @@
+#include "models/project/macros.h"
+
+#include <QDir>
+
+#include <algorithm>
+
+namespace daybook::project {
+
+using templating::Definition;
+using templating::Environment;
+using templating::Template;
+
+namespace {
+
+constexpr QStringView shippedRoot = u":/sql/macros";
+
+QString macroName(const Definition &definition)
+{
+    const bool isTest = definition.tag == u"test" || definition.tag == u"data_test";
+    return isTest ? QStringLiteral("test_") + definition.name : definition.name;
+}
+
+} // namespace
+
+Macros Macros::load(const Environment &environment, const std::vector<SourceFile> &files,
+                    const QString &package, Problems &problems)
+{
+    Macros macros;
+    macros.m_package = package;
+    macros.loadShipped(environment, problems);
+    for (const SourceFile &file : files) {
+        const bool genericTest = file.kind == FileKind::Test && file.folders().value(0) == u"generic";
+        if (file.kind != FileKind::Macro && !genericTest)
+            continue;
+        if (const auto source = environment.parse(file.content(), file.path))
+            macros.add(*source, package, problems);
+        else
+            problems.add(source.error());
+    }
+    return macros;
+}
+
+void Macros::loadShipped(const Environment &environment, Problems &problems)
+{
+    const QDir root(shippedRoot.toString());
+    for (const QString &package : root.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name)) {
+        const QDir folder(root.filePath(package));
+        for (const QString &name : folder.entryList(QDir::Files, QDir::Name)) {
+            QFile file(folder.filePath(name));
+            if (!file.open(QIODevice::ReadOnly))
+                qFatal("The macros in %s do not ship with this program", qPrintable(file.fileName()));
+            const auto source = environment.parse(QString::fromUtf8(file.readAll()), file.fileName());
+            if (source)
+                add(*source, package, problems);
+            else
+                problems.add(source.error());
+        }
+    }
+}
+
+void Macros::add(const Template &source, const QString &package, Problems &problems)
+{
+    for (const Definition &definition : source.definitions()) {
+        if (definition.tag != u"macro" && definition.tag != u"test" && definition.tag != u"data_test")
+            continue;
+        const QString name = macroName(definition);
+        const Location where{source.name(), definition.line, definition.column};
+        auto &known = m_packages[package];
+        if (const auto same = known.constFind(name); same != known.constEnd())
+            problems.error(where, QStringLiteral("The macro '%1' is defined in %2, too: rename or remove one")
+                                      .arg(name, same->where.toString()));
+        else
+            known.insert(name, Macro{package, name, definition.name, source, where});
+    }
+}
+
+const Macro *Macros::find(const QString &package, const QString &name) const
+{
+    const auto macros = m_packages.constFind(package);
+    if (macros == m_packages.constEnd())
+        return nullptr;
+    const auto macro = macros->constFind(name);
+    return macro == macros->constEnd() ? nullptr : &*macro;
+}
+
+const Macro *Macros::find(const QString &name) const
+{
+    const Macro *own = find(m_package, name);
+    return own != nullptr ? own : find(QStringLiteral("dbt"), name);
+}
+
+bool Macros::hasPackage(const QString &package) const
+{
+    return m_packages.contains(package);
+}
+
+QStringList Macros::testNames() const
+{
+    QStringList names;
+    for (auto package = m_packages.constBegin(); package != m_packages.constEnd(); ++package) {
+        const bool bare = package.key() == m_package || package.key() == u"dbt";
+        for (auto macro = package->constBegin(); macro != package->constEnd(); ++macro) {
+            if (macro->name.startsWith(u"test_"))
+                names.append((bare ? QString() : package.key() + QLatin1Char('.')) + macro->name.mid(5));
+        }
+    }
+    names.sort();
+    return names;
+}
+
+const Macro *Macros::dispatch(const QString &name, const QString &package) const
+{
+    for (const QString &where : {m_package, package, QStringLiteral("dbt")}) {
+        for (const QString &prefix : {QStringLiteral("postgres__"), QStringLiteral("default__")}) {
+            if (const Macro *macro = find(where, prefix + name))
+                return macro;
+        }
+    }
+    return nullptr;
+}
+
+bool Macros::isShipped(const Macro &macro)
+{
+    return macro.source.name().startsWith(shippedRoot);
+}
+
+} // namespace daybook::project

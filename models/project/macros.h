@@ -1,0 +1,47 @@
+#pragma once
+
+#include "models/project/files.h"
+#include "models/templating/environment.h"
+
+#include <QHash>
+
+namespace daybook::project {
+
+/// A macro, or a generic test defined in SQL (whose name then begins with "test_").
+struct Macro
+{
+    QString package;
+    QString name;
+    QString definition; ///< its name in the template
+    templating::Template source;
+    Location where;
+};
+
+/// Every macro that templates may call. Immutable once loaded; shared by all renders.
+class Macros
+{
+public:
+    /// Those that come with Daybook, then the files' own.
+    static Macros load(const templating::Environment &environment, const std::vector<SourceFile> &files,
+                       const QString &package, Problems &problems);
+
+    /// What a bare name means: the project's own, then Daybook's. Null when there is none.
+    const Macro *find(const QString &name) const;
+    const Macro *find(const QString &package, const QString &name) const;
+    bool hasPackage(const QString &package) const;
+    /// "not_null", "dbt_utils.expression_is_true" and so on: what data_tests may name.
+    QStringList testNames() const;
+    /// What the search order of adapter.dispatch finds; null when nothing.
+    const Macro *dispatch(const QString &name, const QString &package) const;
+    /// It comes with Daybook and refers to nothing but its arguments.
+    static bool isShipped(const Macro &macro);
+
+private:
+    void add(const templating::Template &source, const QString &package, Problems &problems);
+    void loadShipped(const templating::Environment &environment, Problems &problems);
+
+    QString m_package;
+    QHash<QString, QHash<QString, Macro>> m_packages;
+};
+
+} // namespace daybook::project

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "models/project/host.h"
+#include "models/templating/object.h"
+
+namespace daybook::project {
+
+/// The names a template of the project sees: its macros, then dbt's own (ref, var, this...).
+class Names final : public templating::Object
+{
+public:
+    explicit Names(std::shared_ptr<const Host> host) : m_host(std::move(host)) {}
+
+    QString typeName() const override { return QStringLiteral("context"); }
+    Result<templating::Value> attribute(const QString &name) const override;
+
+private:
+    std::shared_ptr<const Host> m_host;
+};
+
+/// One of dbt's names; undefined when it is none.
+templating::Value builtin(const QString &name, const std::shared_ptr<Host> &host);
+/// Whether `name` means one of dbt's names, and not a macro.
+bool isBuiltin(const QString &name);
+
+/// The value of a variable: --vars, then the package's, then the global ones; undefined when it is not set.
+templating::Value variable(const Language &language, const QString &name);
+
+// The families of names, each in a file of its own; null where `name` is none of theirs.
+using Maker = templating::Value (*)(const std::shared_ptr<Host> &host);
+Maker referenceName(const QString &name); ///< ref, source, this
+Maker settingName(const QString &name);   ///< var, env_var, config, target, flags...
+Maker runtimeName(const QString &name);   ///< run_started_at, log, exceptions, adapter, modules...
+
+} // namespace daybook::project

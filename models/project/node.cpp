@@ -1,0 +1,47 @@
+#include "models/project/node.h"
+
+#include <QCryptographicHash>
+
+namespace daybook::project {
+
+QString toString(ResourceType type)
+{
+    switch (type) {
+    case ResourceType::Model:
+        return QStringLiteral("model");
+    case ResourceType::Seed:
+        return QStringLiteral("seed");
+    case ResourceType::Snapshot:
+        return QStringLiteral("snapshot");
+    case ResourceType::Test:
+        return QStringLiteral("test");
+    case ResourceType::Source:
+        break;
+    }
+    return QStringLiteral("source");
+}
+
+QString Node::materialization() const
+{
+    if (type != ResourceType::Model)
+        return toString(type);
+    return config.find(u"materialized").stringOr(QStringLiteral("view"));
+}
+
+QString Node::versionHash() const
+{
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    // A zero byte keeps the parts apart.
+    for (const QByteArray &part : {rawSql.toUtf8(), contentHash.toUtf8(), config.toJson()}) {
+        hash.addData(part);
+        hash.addData(QByteArrayView("", 1));
+    }
+    if (test) {
+        hash.addData(test->generic.toUtf8() + '\0' + test->attachedNode.toUtf8() + '\0' +
+                     test->column.toUtf8());
+        hash.addData(test->arguments.toJson());
+    }
+    return QString::fromLatin1(hash.result().toHex());
+}
+
+} // namespace daybook::project

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "models/project/host.h"
+
+namespace daybook::project {
+
+/// Finds nodes by the names that templates use. Positions are into the vector it was made from.
+class NodeIndex
+{
+public:
+    NodeIndex() = default;
+    NodeIndex(const std::vector<Node> &nodes, QHash<QString, QString> disabled, QString package);
+
+    int byId(const QString &uniqueId) const { return m_byId.value(uniqueId, -1); }
+    /// -1 when there is none.
+    int find(const Reference &reference) const;
+    /// Why find() gave nothing, and what to do; "ref('x') ...".
+    QString explainMissing(const Reference &reference) const;
+    bool isDisabled(const Reference &reference) const;
+
+private:
+    QString m_package;
+    QHash<QString, int> m_byId;
+    QHash<QString, int> m_byName;                  ///< models, seeds and snapshots
+    QHash<QString, QHash<QString, int>> m_sources; ///< source, table
+    QHash<QString, QString> m_disabled;            ///< name -> file; sources as "source.table"
+};
+
+/// ref('x') or source('x', 'y'), for messages.
+QString toString(const Reference &reference);
+
+} // namespace daybook::project

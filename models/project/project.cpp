@@ -1,0 +1,216 @@
+#include "models/project/project.h"
+
+#include "models/project/compiler.h"
+#include "models/project/graph.h"
+#include "models/project/projectdata.h"
+#include "models/project/selector.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+
+namespace daybook::project {
+
+namespace {
+
+Result<Settings> readProjectFile(const ProjectOptions &options, QCryptographicHash &hash, Problems &problems)
+{
+    const QString name = QStringLiteral("dbt_project.yml");
+    QFile file(QDir(options.directory).filePath(name));
+    if (!file.exists())
+        return failure(
+            ErrorKind::Project,
+            QStringLiteral("There is no dbt_project.yml in %1: go to a project's folder, or name it with "
+                           "--project-dir")
+                .arg(QDir::toNativeSeparators(options.directory)));
+    if (!file.open(QIODevice::ReadOnly))
+        return failure({.kind = ErrorKind::Io,
+                        .message = QStringLiteral("This file cannot be read (%1): check its permissions")
+                                       .arg(file.errorString()),
+                        .where = Location{name}});
+    const QByteArray text = file.readAll();
+    hash.addData(text);
+    Settings settings = readSettings(text, name, problems);
+    if (problems.hasErrors())
+        return failure(problems.toError());
+    return settings;
+}
+
+QString hashOf(const std::vector<SourceFile> &files, QCryptographicHash &hash)
+{
+    for (const SourceFile &file : files) {
+        hash.addData(file.path.toUtf8());
+        hash.addData(QByteArrayView("", 1));
+        hash.addData(file.hash);
+    }
+    return QString::fromLatin1(hash.result().toHex());
+}
+
+/// The configuration trees hold templates; what they say must be known before any node is read.
+void renderTrees(const std::shared_ptr<Language> &language, Problems &problems)
+{
+    Settings &settings = language->settings;
+    for (templating::Value *tree : {&settings.models, &settings.seeds, &settings.tests, &settings.sources}) {
+        const auto rendered = renderProperty(language, *tree, {QStringLiteral("dbt_project.yml")});
+        if (rendered)
+            *tree = *rendered;
+        else
+            problems.add(rendered.error());
+        tree->freeze();
+    }
+}
+
+std::shared_ptr<Language> makeLanguage(ProjectOptions options, Settings settings)
+{
+    auto language = std::make_shared<Language>();
+    language->options = std::move(options);
+    language->settings = std::move(settings);
+    language->environment = makeEnvironment();
+    language->loadedAt = QDateTime::currentDateTimeUtc();
+    language->options.vars.freeze();
+    language->options.target.freeze();
+    language->settings.vars.freeze();
+    return language;
+}
+
+std::vector<Draft> draftAll(const std::shared_ptr<const Language> &language,
+                            const std::vector<SourceFile> &files, Problems &problems)
+{
+    const Descriptions descriptions = readDescriptions(files, problems);
+    std::vector<Draft> drafts = draftModels(language, files, descriptions, problems);
+    const auto append = [&drafts](std::vector<Draft> more) {
+        std::move(more.begin(), more.end(), std::back_inserter(drafts));
+    };
+    append(draftSeeds(language, files, descriptions, problems));
+    refuseSameNames(drafts, problems);
+    append(draftSources(language, descriptions, problems));
+    auto tests = draftGenericTests(language, descriptions, drafts, problems);
+    append(std::move(tests));
+    append(draftSqlTests(language, files, descriptions, problems));
+    return drafts;
+}
+
+/// Two nodes in one place would overwrite each other.
+void refuseSameRelations(const std::vector<Node> &nodes, Problems &problems)
+{
+    QHash<QString, const Node *> known;
+    for (const Node &node : nodes) {
+        if (node.type == ResourceType::Source || node.relation.name.isEmpty())
+            continue;
+        const QString relation = node.relation.toSql();
+        if (const Node *same = known.value(relation))
+            problems.error(
+                {node.path, 1, 0},
+                QStringLiteral("This would be built as %1, and so would %2: give one an alias or a schema "
+                               "of its own")
+                    .arg(node.relation.toString(), same->path));
+        known.insert(relation, &node);
+    }
+}
+
+void freeze(const std::vector<Node> &nodes)
+{
+    for (const Node &node : nodes) {
+        node.config.freeze();
+        node.meta.freeze();
+        for (const Column &column : node.columns)
+            column.meta.freeze();
+        if (node.test)
+            node.test->arguments.freeze();
+    }
+}
+
+} // namespace
+
+Project::Project(std::shared_ptr<const Data> data) : m_data(std::move(data)) {}
+
+Result<Project> Project::load(ProjectOptions options, std::stop_token stop)
+{
+    const Error cancelled{.kind = ErrorKind::Cancelled,
+                          .message = QStringLiteral("Reading the project was cancelled")};
+    Problems problems;
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    auto settings = readProjectFile(options, hash, problems);
+    if (!settings)
+        return failure(settings.error());
+    const auto files = readFiles(options.directory, *settings, stop, problems);
+    if (stop.stop_requested())
+        return failure(cancelled);
+    const auto language = makeLanguage(std::move(options), std::move(*settings));
+    renderTrees(language, problems);
+    language->macros = Macros::load(language->environment, files, language->settings.name, problems);
+
+    auto data = std::make_shared<Data>();
+    data->contentHash = hashOf(files, hash);
+    data->language = language;
+    auto drafts = draftAll(language, files, problems);
+    if (stop.stop_requested())
+        return failure(cancelled);
+    data->nodes = orderedNodes(std::move(drafts), language->settings.name, problems);
+    refuseSameRelations(data->nodes, problems);
+    if (problems.hasErrors())
+        return failure(problems.toError());
+    freeze(data->nodes);
+    data->warnings = problems.warnings();
+    data->index = NodeIndex(data->nodes, {}, language->settings.name);
+    data->children = project::childrenOf(data->nodes, data->index);
+    return Project(std::move(data));
+}
+
+QString Project::name() const
+{
+    return m_data->language->settings.name;
+}
+
+QString Project::profile() const
+{
+    return m_data->language->settings.profile;
+}
+
+const ProjectOptions &Project::options() const
+{
+    return m_data->language->options;
+}
+
+QString Project::contentHash() const
+{
+    return m_data->contentHash;
+}
+
+const QStringList &Project::warnings() const
+{
+    return m_data->warnings;
+}
+
+const std::vector<Node> &Project::nodes() const
+{
+    return m_data->nodes;
+}
+
+const Node *Project::find(const QString &uniqueId) const
+{
+    const int position = m_data->index.byId(uniqueId);
+    return position < 0 ? nullptr : &m_data->nodes[static_cast<size_t>(position)];
+}
+
+QStringList Project::childrenOf(const QString &uniqueId) const
+{
+    QStringList ids;
+    const int position = m_data->index.byId(uniqueId);
+    if (position < 0)
+        return ids;
+    for (const int child : m_data->children[static_cast<size_t>(position)])
+        ids.append(m_data->nodes[static_cast<size_t>(child)].uniqueId);
+    return ids;
+}
+
+Result<QStringList> Project::select(const Selection &selection, QStringList *warnings) const
+{
+    return selectNodes(*m_data, selection, warnings);
+}
+
+Result<QString> Project::compile(const Node &node, const CompileContext &context) const
+{
+    return compileNode(*m_data, node, context);
+}
+
+} // namespace daybook::project

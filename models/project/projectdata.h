@@ -1,0 +1,18 @@
+#pragma once
+
+#include "models/project/nodeindex.h"
+#include "models/project/project.h"
+
+namespace daybook::project {
+
+struct Project::Data
+{
+    std::shared_ptr<const Language> language;
+    QString contentHash;
+    QStringList warnings;
+    std::vector<Node> nodes;
+    NodeIndex index;
+    std::vector<std::vector<int>> children;
+};
+
+} // namespace daybook::project

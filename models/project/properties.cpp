@@ -1,0 +1,195 @@
+#include "models/project/properties.h"
+
+#include "models/project/config.h"
+#include "models/project/yamlread.h"
+
+namespace daybook::project {
+
+using templating::Dict;
+using templating::Value;
+
+namespace {
+
+const QStringList &nodeKeys()
+{
+    static const QStringList keys{QStringLiteral("name"),
+                                  QStringLiteral("description"),
+                                  QStringLiteral("config"),
+                                  QStringLiteral("meta"),
+                                  QStringLiteral("tags"),
+                                  QStringLiteral("columns"),
+                                  QStringLiteral("tests"),
+                                  QStringLiteral("data_tests"),
+                                  QStringLiteral("docs"),
+                                  QStringLiteral("access"),
+                                  QStringLiteral("group"),
+                                  QStringLiteral("contract"),
+                                  QStringLiteral("constraints"),
+                                  QStringLiteral("versions"),
+                                  QStringLiteral("latest_version"),
+                                  QStringLiteral("deprecation_date"),
+                                  QStringLiteral("time_spine"),
+                                  QStringLiteral("unit_tests"),
+                                  QStringLiteral("tables"),
+                                  QStringLiteral("identifier"),
+                                  QStringLiteral("schema"),
+                                  QStringLiteral("database"),
+                                  QStringLiteral("loaded_at_field"),
+                                  QStringLiteral("loaded_at_query"),
+                                  QStringLiteral("freshness"),
+                                  QStringLiteral("quoting"),
+                                  QStringLiteral("quote_columns"),
+                                  QStringLiteral("external"),
+                                  QStringLiteral("loader"),
+                                  QStringLiteral("overrides"),
+                                  QStringLiteral("source_meta"),
+                                  QStringLiteral("anchors")};
+    return keys;
+}
+
+ColumnSpec readColumn(const YamlNode &map, Problems &problems)
+{
+    static const QStringList known{
+        QStringLiteral("name"),       QStringLiteral("description"), QStringLiteral("data_type"),
+        QStringLiteral("meta"),       QStringLiteral("tags"),        QStringLiteral("tests"),
+        QStringLiteral("data_tests"), QStringLiteral("quote"),       QStringLiteral("constraints"),
+        QStringLiteral("config"),     QStringLiteral("granularity"), QStringLiteral("policy_tags"),
+        QStringLiteral("dimension"),  QStringLiteral("entity")};
+    ColumnSpec spec;
+    warnOfUnknownKeys(map, known, QStringLiteral("a column"), problems);
+    spec.column.name = readText(map, u"name", problems);
+    if (spec.column.name.isEmpty())
+        problems.error(map.where(), QStringLiteral("A column needs a name: write '- name: ...'"));
+    spec.column.description = readText(map, u"description", problems);
+    spec.column.dataType = readText(map, u"data_type", problems);
+    const Value config = readConfigOf(map, {}, problems);
+    spec.column.meta = config.find(u"meta");
+    spec.tags = configTexts(config, u"tags");
+    spec.quote = readFlag(map, u"quote", problems);
+    spec.tests = readTests(map, problems);
+    return spec;
+}
+
+void checkColumnsOnce(const NodeSpec &spec, const std::vector<YamlNode> &written, Problems &problems)
+{
+    QSet<QString> seen;
+    for (size_t i = 0; i < spec.columns.size(); ++i) {
+        const QString &name = spec.columns[i].column.name;
+        if (seen.contains(name))
+            problems.error(
+                written[i].where(),
+                QStringLiteral("Column '%1' of '%2' is described twice: merge the two").arg(name, spec.name));
+        seen.insert(name);
+    }
+}
+
+std::vector<NodeSpec> readSection(const YamlNode &root, QStringView key, const QString &what,
+                                  Problems &problems)
+{
+    std::vector<NodeSpec> specs;
+    for (const YamlNode &item : readList(root, key, problems)) {
+        if (item.isMap())
+            specs.push_back(readNodeSpec(item, what, problems));
+        else
+            problems.error(item.where(),
+                           QStringLiteral("An item of '%1' must be a mapping with a name, not %2")
+                               .arg(key, item.kindName()));
+    }
+    return specs;
+}
+
+void checkVersion(const YamlNode &root, Problems &problems)
+{
+    const QString version = readText(root, u"version", problems, QStringLiteral("2"));
+    if (version != u"2" && version != u"2.0")
+        problems.error(root.find(u"version").where(),
+                       QStringLiteral("version %1 is not supported: write 'version: 2'").arg(version));
+}
+
+void warnOfSections(const YamlNode &root, Problems &problems)
+{
+    static const QStringList read{
+        QStringLiteral("version"),         QStringLiteral("models"),       QStringLiteral("seeds"),
+        QStringLiteral("sources"),         QStringLiteral("tests"),        QStringLiteral("data_tests"),
+        QStringLiteral("anchors"),         QStringLiteral("macros"),       QStringLiteral("analyses"),
+        QStringLiteral("groups"),          QStringLiteral("exposures"),    QStringLiteral("metrics"),
+        QStringLiteral("semantic_models"), QStringLiteral("saved_queries")};
+    static const QStringList later{QStringLiteral("snapshots"), QStringLiteral("unit_tests"),
+                                   QStringLiteral("functions")};
+    for (const YamlEntry &entry : root.entries()) {
+        if (later.contains(entry.key))
+            problems.warning(entry.keyNode.where(),
+                             QStringLiteral("'%1' are not run by this version").arg(entry.key));
+    }
+    warnOfUnknownKeys(root, read + later, QStringLiteral("a properties file"), problems);
+}
+
+} // namespace
+
+Value readConfigOf(const YamlNode &map, const QStringList &beside, Problems &problems)
+{
+    Value config(Dict{});
+    for (const YamlEntry &entry : map.entries()) {
+        const bool wanted = entry.key == u"meta" || entry.key == u"tags" || beside.contains(entry.key);
+        if (wanted && !entry.value.isNull())
+            config = mergeConfig(config, Value(Dict{{entry.key, entry.value.toValue()}}));
+    }
+    if (const Value meta = config.find(u"meta"); meta.isPresent() && !meta.isDict())
+        problems.error(map.find(u"meta").where(), QStringLiteral("'meta' must be a mapping"));
+    return mergeConfig(config, readMap(map, u"config", problems).toValue());
+}
+
+NodeSpec readNodeSpec(const YamlNode &map, const QString &section, Problems &problems)
+{
+    static const QStringList beside{QStringLiteral("docs"), QStringLiteral("access"), QStringLiteral("group"),
+                                    QStringLiteral("contract")};
+    NodeSpec spec;
+    spec.where = map.where();
+    warnOfUnknownKeys(map, nodeKeys(), section, problems);
+    spec.name = readText(map, u"name", problems);
+    if (spec.name.isEmpty())
+        problems.error(map.where(), QStringLiteral("%1 described here needs a name: write '- name: ...'")
+                                        .arg(section.left(1).toUpper() + section.mid(1)));
+    spec.description = readText(map, u"description", problems);
+    spec.config = readConfigOf(map, beside, problems);
+    const auto columns = readList(map, u"columns", problems);
+    for (const YamlNode &column : columns)
+        spec.columns.push_back(readColumn(column, problems));
+    checkColumnsOnce(spec, columns, problems);
+    spec.tests = readTests(map, problems);
+    return spec;
+}
+
+Properties readProperties(const QByteArray &text, const QString &file, Problems &problems)
+{
+    Properties properties{.file = file};
+    auto document = parseYaml(text, file);
+    if (!document) {
+        problems.add(document.error());
+        return properties;
+    }
+    for (const Error &warning : document->warnings)
+        problems.warning(warning.where.value(), warning.message);
+    const YamlNode &root = document->root;
+    if (root.isNull())
+        return properties;
+    if (!root.isMap()) {
+        problems.error(root.where(), QStringLiteral("A properties file must be a mapping that begins with "
+                                                    "'version: 2', not %1")
+                                         .arg(root.kindName()));
+        return properties;
+    }
+    checkVersion(root, problems);
+    warnOfSections(root, problems);
+    properties.models = readSection(root, u"models", QStringLiteral("a model"), problems);
+    properties.seeds = readSection(root, u"seeds", QStringLiteral("a seed"), problems);
+    const auto tests = root.contains(u"data_tests") ? QStringView(u"data_tests") : QStringView(u"tests");
+    properties.sqlTests = readSection(root, tests, QStringLiteral("a test"), problems);
+    for (const YamlNode &source : readList(root, u"sources", problems)) {
+        auto tables = readSource(source, problems);
+        std::move(tables.begin(), tables.end(), std::back_inserter(properties.sources));
+    }
+    return properties;
+}
+
+} // namespace daybook::project

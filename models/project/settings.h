@@ -1,0 +1,32 @@
+#pragma once
+
+#include "models/project/problems.h"
+#include "models/project/yaml.h"
+
+namespace daybook::project {
+
+/// What dbt_project.yml says.
+struct Settings
+{
+    QString name;
+    QString version;
+    QString profile;
+    QStringList modelPaths;
+    QStringList seedPaths;
+    QStringList testPaths;
+    QStringList macroPaths;
+    QStringList snapshotPaths;
+    QStringList analysisPaths;
+    QString targetPath;
+    templating::Value vars; ///< global ones, and a mapping of its own for each package
+    /// The trees of configuration by resource type: "models", "seeds", "data_tests", "sources".
+    templating::Value models;
+    templating::Value seeds;
+    templating::Value tests;
+    templating::Value sources;
+};
+
+/// Reads `text`, the content of dbt_project.yml; `file` is its name in messages.
+Settings readSettings(const QByteArray &text, const QString &file, Problems &problems);
+
+} // namespace daybook::project

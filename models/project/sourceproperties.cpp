@@ -1,0 +1,103 @@
+#include "models/project/config.h"
+#include "models/project/properties.h"
+#include "models/project/yamlread.h"
+
+namespace daybook::project {
+
+using templating::Value;
+
+namespace {
+
+const QStringList &configBeside()
+{
+    static const QStringList keys{QStringLiteral("freshness"), QStringLiteral("loaded_at_field"),
+                                  QStringLiteral("enabled")};
+    return keys;
+}
+
+void checkThreshold(const YamlNode &freshness, QStringView key, Problems &problems)
+{
+    static const QStringList periods{QStringLiteral("minute"), QStringLiteral("hour"), QStringLiteral("day")};
+    const YamlNode threshold = readMap(freshness, key, problems);
+    if (threshold.isNull())
+        return;
+    const YamlNode count = threshold.find(u"count");
+    const auto number = count.toValue().asInteger();
+    if (!number || *number <= 0)
+        problems.error(count.isNull() ? threshold.where() : count.where(),
+                       QStringLiteral("'%1' needs a count, a whole number above 0").arg(key));
+    const YamlNode period = threshold.find(u"period");
+    if (!periods.contains(period.text()))
+        problems.error(period.isNull() ? threshold.where() : period.where(),
+                       QStringLiteral("'%1' needs a period: minute, hour or day").arg(key));
+}
+
+void checkFreshness(const YamlNode &owner, Problems &problems)
+{
+    const YamlNode config = owner.find(u"config");
+    for (const YamlNode &place : {owner, config.isMap() ? config : YamlNode()}) {
+        const YamlNode freshness = readMap(place, u"freshness", problems);
+        checkThreshold(freshness, u"warn_after", problems);
+        checkThreshold(freshness, u"error_after", problems);
+    }
+}
+
+SourceSpec readTable(const YamlNode &table, const SourceSpec &source, const Value &sourceConfig,
+                     Problems &problems)
+{
+    SourceSpec spec = source;
+    spec.table = readNodeSpec(table, QStringLiteral("a source's table"), problems);
+    spec.table.config = mergeConfig(sourceConfig, readConfigOf(table, configBeside(), problems));
+    spec.identifier = readText(table, u"identifier", problems, spec.table.name);
+    spec.loadedAtField = spec.table.config.find(u"loaded_at_field").stringOr({});
+    checkFreshness(table, problems);
+    return spec;
+}
+
+} // namespace
+
+std::vector<SourceSpec> readSource(const YamlNode &source, Problems &problems)
+{
+    SourceSpec base;
+    if (!source.isMap()) {
+        problems.error(source.where(),
+                       QStringLiteral("A source must be a mapping with a name and tables, not %1")
+                           .arg(source.kindName()));
+        return {};
+    }
+    base.sourceName = readText(source, u"name", problems);
+    if (base.sourceName.isEmpty())
+        problems.error(source.where(), QStringLiteral("A source needs a name: write '- name: ...'"));
+    base.schema = readText(source, u"schema", problems, base.sourceName);
+    const Value config = readConfigOf(source, configBeside(), problems);
+    checkFreshness(source, problems);
+    static const QStringList known{QStringLiteral("name"),
+                                   QStringLiteral("description"),
+                                   QStringLiteral("schema"),
+                                   QStringLiteral("database"),
+                                   QStringLiteral("loader"),
+                                   QStringLiteral("loaded_at_field"),
+                                   QStringLiteral("loaded_at_query"),
+                                   QStringLiteral("meta"),
+                                   QStringLiteral("tags"),
+                                   QStringLiteral("config"),
+                                   QStringLiteral("overrides"),
+                                   QStringLiteral("freshness"),
+                                   QStringLiteral("quoting"),
+                                   QStringLiteral("tables"),
+                                   QStringLiteral("tests"),
+                                   QStringLiteral("data_tests")};
+    warnOfUnknownKeys(source, known, QStringLiteral("a source"), problems);
+    std::vector<SourceSpec> tables;
+    for (const YamlNode &table : readList(source, u"tables", problems)) {
+        if (table.isMap())
+            tables.push_back(readTable(table, base, config, problems));
+        else
+            problems.error(table.where(),
+                           QStringLiteral("A table of a source must be a mapping with a name, not %1")
+                               .arg(table.kindName()));
+    }
+    return tables;
+}
+
+} // namespace daybook::project

@@ -1,0 +1,127 @@
+#include "models/project/testspec.h"
+
+#include "models/project/yamlread.h"
+
+#include <QRegularExpression>
+
+namespace daybook::project {
+
+using templating::Dict;
+using templating::Value;
+
+namespace {
+
+/// What configures a test when it stands beside its arguments.
+bool isConfigKey(QStringView key)
+{
+    static const QStringList keys{QStringLiteral("severity"),       QStringLiteral("tags"),
+                                  QStringLiteral("enabled"),        QStringLiteral("where"),
+                                  QStringLiteral("limit"),          QStringLiteral("warn_if"),
+                                  QStringLiteral("error_if"),       QStringLiteral("fail_calc"),
+                                  QStringLiteral("store_failures"), QStringLiteral("store_failures_as"),
+                                  QStringLiteral("meta"),           QStringLiteral("database"),
+                                  QStringLiteral("schema"),         QStringLiteral("alias")};
+    return keys.contains(key);
+}
+
+void readQualifiedName(const YamlNode &at, const QString &text, TestSpec &spec, Problems &problems)
+{
+    static const QRegularExpression form(QStringLiteral("^(?:([A-Za-z_]\\w*)\\.)?([A-Za-z_]\\w*)$"));
+    const auto match = form.match(text);
+    if (!match.hasMatch())
+        problems.error(at.where(), QStringLiteral("'%1' is not a test's name: write one like not_null or "
+                                                  "dbt_utils.expression_is_true")
+                                       .arg(text));
+    spec.package = match.captured(1);
+    spec.name = match.captured(2);
+}
+
+void readConfig(const YamlNode &map, Dict &config, Problems &problems)
+{
+    const YamlNode inside = readMap(map, u"config", problems);
+    for (const YamlEntry &entry : map.entries()) {
+        if (!isConfigKey(entry.key))
+            continue;
+        if (inside.contains(entry.key))
+            problems.error(entry.keyNode.where(),
+                           QStringLiteral("'%1' stands here and under config, too: keep the one under config")
+                               .arg(entry.key));
+        config.insert(entry.key, entry.value.toValue());
+    }
+    for (const YamlEntry &entry : inside.entries())
+        config.insert(entry.key, entry.value.toValue());
+}
+
+/// `map` holds what a test is given: arguments at the top or under `arguments`, name, config.
+void readBody(const YamlNode &map, TestSpec &spec, Problems &problems)
+{
+    spec.customName = readText(map, u"name", problems);
+    spec.description = readText(map, u"description", problems);
+    Dict config;
+    readConfig(map, config, problems);
+    spec.config = Value(std::move(config));
+    for (const YamlEntry &entry : map.entries()) {
+        static const QStringList apart{QStringLiteral("name"), QStringLiteral("description"),
+                                       QStringLiteral("config"), QStringLiteral("arguments"),
+                                       QStringLiteral("test_name")};
+        if (!apart.contains(entry.key) && !isConfigKey(entry.key))
+            spec.arguments.insert(entry.key, entry.value.toValue());
+    }
+    for (const YamlEntry &entry : readMap(map, u"arguments", problems).entries())
+        spec.arguments.insert(entry.key, entry.value.toValue());
+}
+
+} // namespace
+
+QString TestSpec::qualifiedName() const
+{
+    return package.isEmpty() ? name : package + QLatin1Char('.') + name;
+}
+
+std::optional<TestSpec> readTest(const YamlNode &item, Problems &problems)
+{
+    TestSpec spec;
+    spec.where = item.where();
+    if (item.isScalar()) {
+        readQualifiedName(item, item.text(), spec, problems);
+        spec.config = Value(Dict{});
+        return spec;
+    }
+    if (item.isMap() && item.contains(u"test_name")) {
+        readQualifiedName(item, readText(item, u"test_name", problems), spec, problems);
+        readBody(item, spec, problems);
+        return spec;
+    }
+    if (!item.isMap() || item.entries().size() != 1) {
+        problems.error(
+            item.where(),
+            QStringLiteral("A test is a name, or one name with its arguments indented below it, not "
+                           "%1: check the indentation")
+                .arg(item.isMap() ? QStringLiteral("several keys side by side") : item.kindName()));
+        return {};
+    }
+    const YamlEntry &only = item.entries().front();
+    readQualifiedName(only.keyNode, only.key, spec, problems);
+    if (!only.value.isMap() && !only.value.isNull())
+        problems.error(only.value.where(),
+                       QStringLiteral("The arguments of '%1' must be a mapping (argument: value), not %2")
+                           .arg(only.key, only.value.kindName()));
+    readBody(only.value, spec, problems);
+    return spec;
+}
+
+std::vector<TestSpec> readTests(const YamlNode &owner, Problems &problems)
+{
+    if (owner.contains(u"tests") && owner.contains(u"data_tests"))
+        problems.error(owner.find(u"tests").where(),
+                       QStringLiteral("'tests' and 'data_tests' mean the same: keep only data_tests"));
+    std::vector<TestSpec> tests;
+    const auto key = owner.contains(u"data_tests") ? QStringView(u"data_tests") : QStringView(u"tests");
+    for (const YamlNode &item : readList(owner, key, problems)) {
+        if (auto test = readTest(item, problems))
+            tests.push_back(std::move(*test));
+    }
+    return tests;
+}
+
+} // namespace daybook::project

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "models/warehouse/connection.h"
+
+#include <QCoro/QCoroTask>
+
+namespace daybook::warehouse {
+
+/// One step of Daybook's own schema, from sql/system/migrations/NNNN_name.sql. Once released it never
+/// changes.
+struct Migration
+{
+    int version = 0;
+    QString name;
+    QString sql;
+
+    /// SHA-256 of the text, in hex.
+    QString checksum() const;
+};
+
+/// What ships with this program, oldest first. The file names are checked: a gap is a programmer's mistake.
+QList<Migration> shippedMigrations();
+
+/// Brings the schema "daybook" of the connection's database to what this program knows, and gives its
+/// version. Each migration is one transaction, under a lock: programs that race, or die, leave it whole.
+/// Where it is up to date this only reads. The connection must not be in a transaction.
+/// Errors: Permission (with what to ask the owner for), Conflict (the schema is newer than the program), Data
+/// (an applied migration is not the one that ships), Connection, Sql, Cancelled.
+QCoro::Task<Result<int>> ensureSystemSchema(Connection::Pointer connection, std::stop_token stop = {});
+
+/// The same with other migrations than those that ship.
+QCoro::Task<Result<int>> migrateSystemSchema(Connection::Pointer connection, QList<Migration> known,
+                                             std::stop_token stop = {});
+
+} // namespace daybook::warehouse

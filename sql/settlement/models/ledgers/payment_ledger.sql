@@ -1,0 +1,27 @@
+-- payment_ledger: money a customer pays to a merchant.
+--
+-- Grain:      one row per successful payment.
+-- Inputs:     wallet.transactions, as far as loaded by the watermark.
+-- Invariants: the amount is a positive magnitude in won; one event is one row;
+--             each card-funded payment has one sale among the card settlements, of the same amount, on the same business date.
+
+{{ config(indexes=[{'columns': ['business_date', 'transaction_id']}, {'columns': ['transaction_id']}]) }}
+
+select
+    id as transaction_id,
+    event_id,
+    ((occurred_at at time zone '{{ var("time_zone") }}') - interval '{{ var("cut_off") }}')::date as business_date,
+    amount,
+    currency,
+    direction,
+    customer_id,
+    counterpart,
+    funding,
+    card_reference,
+    occurred_at,
+    booked_at,
+    loaded_at
+from {{ source('wallet', 'transactions') }}
+where type = 'payment'
+  and status = 'success'
+  and loaded_at <= '{{ var("as_of", run_started_at) }}'::timestamptz
