@@ -12,6 +12,36 @@ using namespace daybook;
 using namespace daybook::test;
 using namespace Qt::StringLiterals;
 
+TEST_CASE("export writes a pair that verify proves, and says what it cannot do")
+{
+    const TemporaryDatabase database;
+    const QTemporaryDir folder;
+    const RunOptions here{.workingDirectory = folder.path()};
+    const QStringList server{u"--dsn"_s, u"host=%1 user=daybook dbname=%2"_s.arg(
+                                             database.spec().value(u"host"_s), database.name())};
+    const auto exported = [&](const QStringList &words) {
+        return runCli(QStringList{u"export"_s} + server + words, here);
+    };
+    const Ran ran = exported({u"--query"_s, u"select '=a' as t, 5 as n"_s, u"--type"_s, u"t"_s, u"--amount"_s,
+                              u"n"_s, u"--order-by"_s, u"n"_s, u"--out"_s, u"a.csv"_s, u"--spreadsheet"_s});
+    INFO(ran.err.toStdString());
+    REQUIRE(ran.status == 0);
+    CHECK(ran.out.contains(u"'=a: 1 rows, amount 5"_s));
+    CHECK(runCli({u"verify"_s, u"a.csv"_s}, here).status == 0);
+
+    const Ran json =
+        exported({u"--query"_s, u"select 1 as n"_s, u"--out"_s, u"b.csv"_s, u"--format"_s, u"json"_s});
+    CHECK(json.json()[u"rows"].toInteger() == 1);
+    CHECK(json.json()[u"manifest"].toString() == folder.filePath(u"b.manifest.json"_s));
+
+    CHECK(exported({u"--out"_s, u"c.csv"_s}).status == 2);
+    CHECK(exported({u"--query"_s, u"select 1"_s}).status == 2);
+    CHECK(exported({u"--query"_s, u"select 1"_s, u"--out"_s, u"no/c.csv"_s}).status == 2);
+    const Ran wrong = exported({u"--query"_s, u"select missing"_s, u"--out"_s, u"c.csv"_s});
+    CHECK(wrong.status == 1);
+    CHECK(wrong.err.contains(u"missing"_s));
+}
+
 TEST_CASE("verify says 0 of a proven file, 1 of one that differs, 2 where there is nothing to go by")
 {
     const TemporaryDatabase database;
