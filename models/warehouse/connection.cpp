@@ -6,6 +6,7 @@
 #include "models/warehouse/shippedsql.h"
 
 #include <QElapsedTimer>
+#include <QFutureWatcher>
 #include <QSocketNotifier>
 #include <QtConcurrentRun>
 
@@ -283,8 +284,26 @@ void Connection::flush()
         watchSocket(true, left > 0);
 }
 
+void Connection::pauseCopy()
+{
+    if (m_active && m_active->kind == Request::Kind::CopyOut)
+        m_active->paused = !m_active->stopRequested;
+}
+
+void Connection::resumeCopy()
+{
+    if (!m_active || !std::exchange(m_active->paused, false))
+        return;
+    // What libpq has read already does not make the socket readable again.
+    QMetaObject::invokeMethod(this, &Connection::onSocket, Qt::QueuedConnection);
+}
+
 void Connection::drain()
 {
+    if (m_active && m_active->paused) {
+        watchSocket(false, false);
+        return;
+    }
     if (!PQconsumeInput(m_connection)) {
         lose();
         return;
@@ -337,6 +356,8 @@ bool Connection::drainCopyOut()
             }
         }
         PQfreemem(data);
+        if (m_active->paused)
+            return false;
         if (slice.hasExpired(SliceMilliseconds)) {
             QMetaObject::invokeMethod(this, &Connection::onSocket, Qt::QueuedConnection);
             return false;
@@ -392,6 +413,7 @@ void Connection::stop(std::weak_ptr<Request> weak)
         return;
     request->stopRequested = true;
     if (request == m_active) {
+        resumeCopy();
         cancelOnServer();
     } else if (m_waiting.removeOne(request)) {
         request->fail(cancelled());
