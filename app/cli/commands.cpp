@@ -1,10 +1,21 @@
 #include "app/cli/commands.h"
 
+#include "app/cli/buildcommand.h"
+#include "app/cli/compilecommand.h"
+#include "app/cli/lscommand.h"
+#include "app/cli/samplecommand.h"
+
 namespace daybook::cli {
 
 CommandList allCommands()
 {
     CommandList commands;
+    for (const build::Command command :
+         {build::Command::Build, build::Command::Test, build::Command::Run, build::Command::Seed})
+        commands.push_back(std::make_unique<BuildCommand>(command));
+    commands.push_back(std::make_unique<CompileCommand>());
+    commands.push_back(std::make_unique<LsCommand>());
+    commands.push_back(std::make_unique<SampleCommand>());
     return commands;
 }
 

@@ -18,6 +18,9 @@ struct Session
 /// those of both.
 QCoro::Task<Result<Session>> openSession(CommandContext context);
 
+/// Finds the server only.
+QCoro::Task<Result<Session>> openServer(CommandContext context);
+
 /// Reads the project without a server: for ls and the like.
 QCoro::Task<Result<Session>> openProject(CommandContext context);
 

@@ -46,7 +46,8 @@ project::ResourceType typeFrom(const QString &word)
         return project::ResourceType::Test;
     if (word == QStringLiteral("seed"))
         return project::ResourceType::Seed;
-    return word == QStringLiteral("snapshot") ? project::ResourceType::Snapshot : project::ResourceType::Model;
+    return word == QStringLiteral("snapshot") ? project::ResourceType::Snapshot
+                                              : project::ResourceType::Model;
 }
 
 RunState stateOf(const Row &row)
@@ -105,7 +106,8 @@ RunNode readNode(const Row &row)
     node.description = row.text("description");
     node.path = row.text("path");
     if (!row.isNull("relation_name"))
-        node.relation = warehouse::RelationName{row.text("relation_schema"), row.text("relation_name")}.toString();
+        node.relation =
+            warehouse::RelationName{row.text("relation_schema"), row.text("relation_name")}.toString();
     node.attachedNode = row.text("attached_node");
     node.column = row.text("column_name");
     node.severity = row.text("severity");
@@ -140,7 +142,26 @@ FailingRows pivoted(const ResultSet &cells)
     return sample;
 }
 
+template <typename State> std::optional<State> stateNamed(const QString &word, State last)
+{
+    for (int value = 0; value <= static_cast<int>(last); ++value) {
+        if (toString(static_cast<State>(value)) == word)
+            return static_cast<State>(value);
+    }
+    return std::nullopt;
+}
+
 } // namespace
+
+std::optional<RunState> runStateFrom(const QString &word)
+{
+    return stateNamed(word, RunState::Abandoned);
+}
+
+std::optional<NodeState> nodeStateFrom(const QString &word)
+{
+    return stateNamed(word, NodeState::Cancelled);
+}
 
 qint64 RunSummary::durationMs(const QDateTime &now) const
 {
@@ -153,7 +174,8 @@ QString RunNode::title() const
     return label.isEmpty() ? outcome.name : label;
 }
 
-QCoro::Task<Result<ResultSet>> RunHistory::query(QString file, QList<Parameter> parameters, std::stop_token stop)
+QCoro::Task<Result<ResultSet>> RunHistory::query(QString file, QList<Parameter> parameters,
+                                                 std::stop_token stop)
 {
     const Result<std::shared_ptr<warehouse::Lease>> lease = co_await m_pool->acquire(stop);
     if (!lease)

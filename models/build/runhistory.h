@@ -1,6 +1,6 @@
 #pragma once
 
-#include "models/build/buildservice.h"
+#include "models/build/outcome.h"
 #include "models/core/result.h"
 #include "models/warehouse/pool.h"
 
@@ -22,7 +22,7 @@ struct RunSummary
     QString command;
     RunState state = RunState::Running; ///< Abandoned also for one whose session is gone
     QDateTime startedAt;
-    QDateTime finishedAt; ///< invalid while it runs
+    QDateTime finishedAt;  ///< invalid while it runs
     QDateTime dataThrough; ///< invalid: unknown
     QString startedBy;
     QString host;
@@ -33,7 +33,7 @@ struct RunSummary
     qint64 modelsDone = 0;
     qint64 checks = 0;
     qint64 checksPassed = 0; ///< warnings included
-    qint64 failed = 0; ///< checks and models
+    qint64 failed = 0;       ///< checks and models
     qint64 warned = 0;
     std::optional<Error> error;
 

@@ -6,7 +6,6 @@
 #include <QElapsedTimer>
 #include <QFile>
 #include <QRandomGenerator>
-#include <QThread>
 
 #include <csignal>
 #include <grp.h>
@@ -103,7 +102,7 @@ void TemporaryServer::run(const QString &program, const QStringList &arguments)
         giveUp(program + QStringLiteral(": ") + QString::fromUtf8(process.readAllStandardError()));
 }
 
-void TemporaryServer::start()
+void TemporaryServer::launch()
 {
     m_process.setChildProcessModifier(prepareChild);
     m_process.setWorkingDirectory(QStringLiteral("/"));
@@ -113,14 +112,19 @@ void TemporaryServer::start()
                     {QStringLiteral("-D"), m_directory.filePath(QStringLiteral("data")), QStringLiteral("-k"),
                      m_directory.path(), QStringLiteral("-h"), QString(), QStringLiteral("-F"),
                      QStringLiteral("-c"), QStringLiteral("max_connections=60")});
+}
+
+void TemporaryServer::start()
+{
     QElapsedTimer waited;
     waited.start();
     while (!waited.hasExpired(30'000)) {
+        // After a crash it refuses to start until the last backend of the old one is gone.
+        if (m_process.state() == QProcess::NotRunning)
+            launch();
         if (await(Connection::open(spec())))
             return;
-        if (m_process.state() == QProcess::NotRunning)
-            break;
-        QThread::msleep(50);
+        m_process.waitForFinished(50);
     }
     QFile log(m_directory.filePath(QStringLiteral("log")));
     log.open(QIODevice::ReadOnly);

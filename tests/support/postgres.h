@@ -28,6 +28,7 @@ public:
 
 private:
     void run(const QString &program, const QStringList &arguments);
+    void launch();
 
     QTemporaryDir m_directory;
     QProcess m_process;

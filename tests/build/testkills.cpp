@@ -1,0 +1,167 @@
+// What a close must survive: the program, its connections or the server die at any moment of a build.
+#include "tests/build/fixture.h"
+
+#include <QCoro/QCoroTask>
+#include <QProcess>
+
+#include <catch2/catch.hpp>
+#include <csignal>
+
+using namespace daybook;
+using namespace daybook::test;
+
+namespace {
+
+/// Reads the report over and over on a session of its own, and keeps what was not a whole version of it.
+class Poller : public QObject
+{
+public:
+    explicit Poller(warehouse::Connection::Pointer connection) : m_connection(std::move(connection))
+    {
+        poll();
+    }
+
+    int reads() const { return m_reads; }
+    QStringList torn() const { return m_torn; }
+
+private:
+    void poll()
+    {
+        const QString look = QStringLiteral("begin isolation level repeatable read read only; lock table "
+                                            "close.a, close.b in access share mode; "
+                                            "select count(*) || '/' || count(distinct a.version) || '/' || "
+                                            "coalesce(bool_and(a.version = b.version)::text, '') "
+                                            "from close.a a cross join close.b b");
+        m_connection->execute(look).then(this, [this](const Result<warehouse::ResultSet> &rows) {
+            ++m_reads;
+            if (rows ? rows->text(0, 0) != QStringLiteral("300/1/true")
+                     : rows.error().kind != ErrorKind::Connection && rows.error().kind != ErrorKind::Conflict)
+                m_torn << (rows ? rows->text(0, 0) : rows.error().message);
+            m_connection->execute(QStringLiteral("rollback"))
+                .then(this, [this](const Result<warehouse::ResultSet> &) {
+                    if (m_connection->isOpen())
+                        poll();
+                });
+        });
+    }
+
+    warehouse::Connection::Pointer m_connection;
+    int m_reads = 0;
+    QStringList m_torn;
+};
+
+void writeShop(const BuildFixture &shop)
+{
+    shop.write(
+        QStringLiteral("models/a.sql"),
+        QStringLiteral(
+            "select n as id, txid_current() as version from generate_series(1, 300) n, pg_sleep(0.1)\n"));
+    shop.write(QStringLiteral("models/b.sql"),
+               QStringLiteral("select version, count(*) as rows from {{ ref('a') }} group by version\n"));
+    shop.write(QStringLiteral("models/s.yml"),
+               QStringLiteral("models:\n  - name: a\n    columns:\n      - name: id\n        "
+                              "data_tests: [not_null, unique]\n"));
+}
+
+std::unique_ptr<QProcess> startBuild(const BuildFixture &shop)
+{
+    auto process = std::make_unique<QProcess>();
+    process->setProcessChannelMode(QProcess::MergedChannels);
+    const auto spec = shop.database.spec();
+    process->start(QStringLiteral(DAYBOOK_BINARY_DIR "/daybookctl"),
+                   {QStringLiteral("build"), QStringLiteral("--project-dir"), shop.folder.path(),
+                    QStringLiteral("--schema"), QStringLiteral("close"), QStringLiteral("--dsn"),
+                    spec.toPublicString()});
+    return process;
+}
+
+bool waitFor(QProcess &process)
+{
+    return eventually([&process] { return process.state() == QProcess::NotRunning; }, 60'000);
+}
+
+void checkNothingIsLeft(const BuildFixture &shop)
+{
+    CHECK(shop.database
+              .table(QStringLiteral("select nspname from pg_namespace where nspname like 'daybook\\_%'"))
+              .isEmpty());
+    CHECK(shop.database
+              .table(QStringLiteral("select relname from pg_class where relname like 'daybook\\_old%'"))
+              .isEmpty());
+    CHECK(shop.database.table(QStringLiteral("select count(*) from daybook.run where state = 'running'")) ==
+          QStringLiteral("0"));
+}
+
+} // namespace
+
+TEST_CASE("kill -9 of the program at many points of a build tears nothing, and the next build succeeds")
+{
+    const BuildFixture shop;
+    writeShop(shop);
+    REQUIRE(shop.build().state == build::RunState::Published);
+    const Poller poller(shop.database.connect());
+    for (int milliseconds = 20; milliseconds <= 420; milliseconds += 25) {
+        const auto process = startBuild(shop);
+        eventually([] { return false; }, milliseconds);
+        ::kill(static_cast<pid_t>(process->processId()), SIGKILL);
+        REQUIRE(waitFor(*process));
+    }
+    const auto next = startBuild(shop);
+    REQUIRE(waitFor(*next));
+    INFO(next->readAll().toStdString());
+    CHECK(next->exitCode() == 0);
+    checkNothingIsLeft(shop);
+    INFO(poller.torn().join(QStringLiteral("; ")).toStdString());
+    CHECK(poller.torn().isEmpty());
+    CHECK(poller.reads() > 50);
+}
+
+TEST_CASE("connections cut at many points of a build tear nothing, and the next build succeeds")
+{
+    const BuildFixture shop;
+    writeShop(shop);
+    REQUIRE(shop.build().state == build::RunState::Published);
+    const Poller poller(shop.database.connect());
+    int published = 0;
+    for (int milliseconds = 20; milliseconds <= 420; milliseconds += 25) {
+        const QString before = shop.database.table(QStringLiteral("select version from close.b"));
+        const auto process = startBuild(shop);
+        eventually([] { return false; }, milliseconds);
+        shop.database.run(
+            QStringLiteral("select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = "
+                           "current_database() "
+                           "and application_name like 'daybook%' and backend_start > now() - interval '10 s' "
+                           "and pid <> pg_backend_pid() and query not like '%lock table close.a, close.b in "
+                           "access share%'"));
+        REQUIRE(waitFor(*process));
+        const bool changed = shop.database.table(QStringLiteral("select version from close.b")) != before;
+        INFO(process->readAll().toStdString());
+        // What the program says and what is live never disagree.
+        CHECK((process->exitCode() == 0) == changed);
+        published += changed ? 1 : 0;
+    }
+    const auto next = startBuild(shop);
+    REQUIRE(waitFor(*next));
+    CHECK(next->exitCode() == 0);
+    checkNothingIsLeft(shop);
+    INFO(poller.torn().join(QStringLiteral("; ")).toStdString());
+    CHECK(poller.torn().isEmpty());
+}
+
+TEST_CASE("a Ctrl-C at many points of a build leaves the last good figures and a tidy server")
+{
+    const BuildFixture shop;
+    writeShop(shop);
+    REQUIRE(shop.build().state == build::RunState::Published);
+    for (int milliseconds = 40; milliseconds <= 400; milliseconds += 60) {
+        const QString before = shop.database.table(QStringLiteral("select version from close.b"));
+        const auto process = startBuild(shop);
+        eventually([] { return false; }, milliseconds);
+        ::kill(static_cast<pid_t>(process->processId()), SIGINT);
+        REQUIRE(waitFor(*process));
+        const bool changed = shop.database.table(QStringLiteral("select version from close.b")) != before;
+        INFO(process->readAll().toStdString());
+        CHECK((process->exitCode() == 0) == changed);
+        checkNothingIsLeft(shop);
+    }
+}

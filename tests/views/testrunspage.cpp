@@ -1,0 +1,107 @@
+#include "tests/build/historyrows.h"
+#include "views/runs/buildbar.h"
+#include "views/runs/checkspanel.h"
+#include "views/runs/runspage.h"
+#include "views/runs/timelineview.h"
+#include "views/widgets/banner.h"
+#include "views/widgets/datatable.h"
+#include "views/widgets/statepanel.h"
+
+#include <QTableView>
+#include <QTest>
+
+#include <catch2/catch.hpp>
+
+using namespace daybook;
+using namespace daybook::test;
+using namespace daybook::views;
+
+namespace {
+
+struct Shown
+{
+    explicit Shown(const TemporaryDatabase &database)
+        : pool(database.spec(), 3), monitor(build::RunHistory(pool)), page(monitor)
+    {
+        page.resize(1300, 800);
+        page.show();
+    }
+    QString headline() const { return page.findChild<Banner *>()->headline(); }
+    QTableView *history() const { return page.findChild<DataTable *>()->view(); }
+
+    warehouse::Pool pool;
+    build::RunMonitor monitor;
+    RunsPage page;
+};
+
+QTableView *failingRows(const RunsPage &page)
+{
+    return page.findChild<ChecksPanel *>()->findChild<DataTable *>()->view();
+}
+
+} // namespace
+
+TEST_CASE("a server without history says so, and what to do")
+{
+    const TemporaryDatabase database;
+    Shown shown(database);
+    const auto *panel = shown.page.findChild<StatePanel *>();
+    REQUIRE(eventually([&] { return panel->state() == StatePanel::State::Empty; }));
+}
+
+TEST_CASE("the newest run is open, and another is one click away, with the rows that failed it")
+{
+    const TemporaryDatabase database;
+    insertRuns(database);
+    Shown shown(database);
+    REQUIRE(eventually([&] { return shown.headline() == QStringLiteral("Run 3: Abandoned"); }));
+    QTableView *history = shown.history();
+    CHECK(history->model()->rowCount() == 3);
+    const QRect second = history->visualRect(history->model()->index(1, 0));
+    QTest::mouseClick(history->viewport(), Qt::LeftButton, {}, second.center());
+    REQUIRE(eventually([&] { return shown.headline() == QStringLiteral("Run 2: Checks failed"); }));
+    REQUIRE(eventually([&] { return failingRows(shown.page)->model()->rowCount() == 2; }));
+    CHECK(failingRows(shown.page)->model()->headerData(0, Qt::Horizontal).toString() ==
+          QStringLiteral("거래ID"));
+    CHECK(failingRows(shown.page)->model()->index(0, 1).data().toString() == QStringLiteral("NULL"));
+    CHECK(shown.page.findChild<Banner *>()->severity() == Severity::Failed);
+    CHECK_FALSE(shown.page.findChild<TimelineView *>()->barOf(1).isNull());
+
+    QTest::keyClick(history, Qt::Key_Down);
+    REQUIRE(eventually([&] { return shown.headline() == QStringLiteral("Run 1: Published"); }));
+    CHECK(shown.page.findChild<Banner *>()->severity() == Severity::Proven);
+}
+
+TEST_CASE("a reload keeps the run that is open, and a followed run is opened when it appears")
+{
+    const TemporaryDatabase database;
+    insertRuns(database);
+    Shown shown(database);
+    REQUIRE(eventually([&] { return shown.history()->model()->rowCount() == 3; }));
+    shown.history()->setCurrentIndex(shown.history()->model()->index(2, 0));
+    REQUIRE(eventually([&] { return shown.headline().startsWith(QStringLiteral("Run 1")); }));
+    database.run(QStringLiteral(
+        "insert into daybook.run (project, target_schema, command, invocation_id, started_by, host, program, "
+        "staging_schema, project_hash) values ('close', 'f', 'build', 'd', 'me', 'desk', 'daybook', 's', "
+        "'h')"));
+    shown.page.refresh();
+    REQUIRE(eventually([&] { return shown.history()->model()->rowCount() == 4; }));
+    CHECK(shown.headline().startsWith(QStringLiteral("Run 1")));
+    CHECK(shown.history()->currentIndex().row() == 3);
+    shown.page.follow(4);
+    REQUIRE(eventually([&] { return shown.headline().startsWith(QStringLiteral("Run 4")); }));
+}
+
+TEST_CASE("when the server is gone the history stays, and says that it is old")
+{
+    const TemporaryDatabase database;
+    insertRuns(database);
+    Shown shown(database);
+    REQUIRE(eventually([&] { return shown.history()->model()->rowCount() == 3; }));
+    const auto *panel = shown.page.findChild<StatePanel *>();
+    database.run(QStringLiteral("alter table daybook.run rename to hidden; create view daybook.run as "
+                                "select *, 1 / 0 as broken from daybook.hidden"));
+    shown.page.refresh();
+    REQUIRE(eventually([&] { return panel->state() == StatePanel::State::Stale; }));
+    CHECK(shown.history()->model()->rowCount() == 3);
+}

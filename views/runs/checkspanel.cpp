@@ -1,0 +1,131 @@
+#include "views/runs/checkspanel.h"
+
+#include "models/build/outcometext.h"
+#include "models/build/runnodesitemmodel.h"
+#include "models/core/format.h"
+#include "views/widgets/datatable.h"
+#include "views/widgets/glyph.h"
+#include "views/widgets/statepanel.h"
+#include "views/widgets/theme.h"
+
+#include <QLabel>
+#include <QListWidget>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+namespace daybook::views {
+namespace {
+
+bool needsALook(const build::RunNode &node)
+{
+    using State = build::NodeState;
+    const State state = node.outcome.state;
+    return state == State::Fail || state == State::Warn || state == State::Error;
+}
+
+QString words(const build::RunNode &node)
+{
+    const QString count =
+        node.outcome.failures ? QStringLiteral("  ") + formatCount(*node.outcome.failures) : QString();
+    return node.title() + count;
+}
+
+} // namespace
+
+ChecksPanel::ChecksPanel(QWidget *parent)
+    : QWidget(parent)
+    , m_checks(new QListWidget(this))
+    , m_panel(new StatePanel(this))
+    , m_table(new DataTable(this))
+{
+    auto *heading = new QLabel(tr("Needs a look"), this);
+    heading->setFont(headingFont(font()));
+    m_checks->setAccessibleName(heading->text());
+    m_table->setTitle(tr("Failing rows"));
+    m_table->setModel(&m_rows);
+    m_panel->setContent(m_table);
+    auto *left = new QWidget(this);
+    auto *leftLayout = new QVBoxLayout(left);
+    leftLayout->setContentsMargins(0, Grid / 2, 0, 0);
+    leftLayout->addWidget(heading);
+    leftLayout->addWidget(m_checks, 1);
+    auto *splitter = new QSplitter(this);
+    splitter->addWidget(left);
+    splitter->addWidget(m_panel);
+    splitter->setStretchFactor(1, 1);
+    splitter->setSizes({30 * Grid, 70 * Grid});
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(splitter);
+    connect(m_checks, &QListWidget::currentItemChanged, this, &ChecksPanel::ask);
+    connect(m_panel, &StatePanel::retryRequested, this, &ChecksPanel::ask);
+}
+
+void ChecksPanel::showChecks(const build::RunNodesItemModel &nodes)
+{
+    const QString before = chosen();
+    const QSignalBlocker blocker(m_checks);
+    m_checks->clear();
+    for (int row = 0; row < nodes.rowCount(); ++row) {
+        const build::RunNode &node = nodes.node(row);
+        if (!needsALook(node))
+            continue;
+        const Severity severity = build::severityOf(node.outcome.state);
+        auto *item = new QListWidgetItem(glyph(severity), words(node), m_checks);
+        item->setData(Qt::UserRole, node.outcome.uniqueId);
+        item->setData(Qt::AccessibleTextRole, severityName(severity) + QStringLiteral(": ") + words(node));
+        item->setToolTip(node.outcome.error ? node.outcome.error->message : node.description);
+    }
+    choose(before);
+    if (!m_checks->currentItem())
+        m_checks->setCurrentRow(0);
+    if (chosen() != before)
+        ask();
+}
+
+bool ChecksPanel::isEmpty() const
+{
+    return m_checks->count() == 0;
+}
+
+QString ChecksPanel::chosen() const
+{
+    return m_checks->currentItem() ? m_checks->currentItem()->data(Qt::UserRole).toString() : QString();
+}
+
+void ChecksPanel::choose(const QString &uniqueId)
+{
+    for (int row = 0; row < m_checks->count(); ++row) {
+        if (m_checks->item(row)->data(Qt::UserRole).toString() == uniqueId)
+            m_checks->setCurrentRow(row);
+    }
+}
+
+void ChecksPanel::ask()
+{
+    if (chosen().isEmpty())
+        return;
+    m_panel->showLoading(tr("Reading the failing rows…"));
+    Q_EMIT rowsWanted(chosen());
+}
+
+void ChecksPanel::showRows(const QString &uniqueId, const build::FailingRows &rows)
+{
+    if (uniqueId != chosen())
+        return;
+    m_rows.setRows(rows);
+    if (rows.rows.isEmpty())
+        m_panel->showEmpty(tr("No rows were kept"),
+                           tr("What failed has no rows of its own; its message says why: %1")
+                               .arg(m_checks->currentItem()->toolTip()));
+    else
+        m_panel->showContent();
+}
+
+void ChecksPanel::showFailure(const QString &uniqueId, const Error &error)
+{
+    if (uniqueId == chosen())
+        m_panel->showFailed(error);
+}
+
+} // namespace daybook::views
