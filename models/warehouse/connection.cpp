@@ -5,6 +5,7 @@
 #include "models/warehouse/shippedsql.h"
 
 #include <QElapsedTimer>
+#include <QFutureWatcher>
 #include <QSocketNotifier>
 #include <QtConcurrentRun>
 
@@ -406,14 +407,18 @@ void Connection::cancelOnServer()
     m_cancelling = true;
     // PQcancel opens a connection of its own and blocks. Until it is back nothing new may start, or the
     // cancel could hit the wrong statement.
-    QtConcurrent::run([handle] {
-        char reason[256];
-        PQcancel(handle, reason, sizeof reason);
-        PQfreeCancel(handle);
-    }).then(this, [this] {
+    // Watched and not continued: a continuation whose context is gone by then is an error in Qt 6.4.
+    auto *watcher = new QFutureWatcher<void>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] {
+        watcher->deleteLater();
         m_cancelling = false;
         startNext();
     });
+    watcher->setFuture(QtConcurrent::run([handle] {
+        char reason[256];
+        PQcancel(handle, reason, sizeof reason);
+        PQfreeCancel(handle);
+    }));
 }
 
 void Connection::readNotifications()

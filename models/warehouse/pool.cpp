@@ -1,5 +1,7 @@
 #include "models/warehouse/pool.h"
 
+#include <QFutureWatcher>
+
 namespace daybook::warehouse {
 namespace {
 
@@ -46,8 +48,10 @@ Pool::Pool(ConnectionSpec spec, int size, QObject *parent)
 Pool::~Pool()
 {
     for (const Waiter &waiter : m_waiting)
-        complete(*waiter.promise, Result<std::shared_ptr<Lease>>(failure(
-                                      ErrorKind::Cancelled, QStringLiteral("The program is closing."))));
+        m_opening.push_back(waiter.promise);
+    for (const std::shared_ptr<Promise> &promise : m_opening)
+        complete(*promise, Result<std::shared_ptr<Lease>>(
+                               failure(ErrorKind::Cancelled, QStringLiteral("The program is closing."))));
 }
 
 QFuture<Result<std::shared_ptr<Lease>>> Pool::acquire(std::stop_token stop)
@@ -83,23 +87,34 @@ void Pool::serve()
 
 void Pool::openFor(Waiter waiter)
 {
+    // Watched and not continued: the pool may be gone by then, and the waiter has been told so.
+    auto *watcher = new QFutureWatcher<Result<Connection::Pointer>>(this);
     const std::stop_token stop = waiter.stop;
-    Connection::open(m_spec, stop).then(this, [this, waiter](const Result<Connection::Pointer> &opened) {
-        if (opened) {
-            connect(opened->get(), &Connection::lost, this, [this, raw = opened->get()](const Error &error) {
-                std::erase_if(m_idle, [raw](const Connection::Pointer &idle) { return idle.get() == raw; });
-                Q_EMIT unavailable(error);
-            });
-            Q_EMIT available();
-            handOut(waiter, *opened);
-            return;
-        }
-        --m_lent;
-        if (opened.error().kind != ErrorKind::Cancelled)
-            Q_EMIT unavailable(opened.error());
-        complete(*waiter.promise, Result<std::shared_ptr<Lease>>(failure(opened.error())));
-        serve();
+    m_opening.push_back(waiter.promise);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, waiter = std::move(waiter)] {
+        watcher->deleteLater();
+        std::erase(m_opening, waiter.promise);
+        onOpened(waiter, watcher->result());
     });
+    watcher->setFuture(Connection::open(m_spec, stop));
+}
+
+void Pool::onOpened(const Waiter &waiter, const Result<Connection::Pointer> &opened)
+{
+    if (opened) {
+        connect(opened->get(), &Connection::lost, this, [this, raw = opened->get()](const Error &error) {
+            std::erase_if(m_idle, [raw](const Connection::Pointer &idle) { return idle.get() == raw; });
+            Q_EMIT unavailable(error);
+        });
+        Q_EMIT available();
+        handOut(waiter, *opened);
+        return;
+    }
+    --m_lent;
+    if (opened.error().kind != ErrorKind::Cancelled)
+        Q_EMIT unavailable(opened.error());
+    complete(*waiter.promise, Result<std::shared_ptr<Lease>>(failure(opened.error())));
+    serve();
 }
 
 void Pool::handOut(const Waiter &waiter, const Connection::Pointer &connection)
