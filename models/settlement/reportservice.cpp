@@ -70,19 +70,14 @@ Result<ReportDefinition> definitionFor(const ReportDefinition &definition,
                        .arg(definition.relation.toString()));
 }
 
-/// All locks in one order, by name, which is the order a publish takes them in.
+/// All locks in one order, by their names in SQL, which is the order a publish takes them in.
 QString beginSql(const ReportDefinition &definition, const QList<CatalogRelation> &catalog)
 {
-    QList<RelationName> locked;
+    QStringList names;
     for (const CatalogRelation &relation : catalog)
         if (relation.lockable && relation.readable)
-            locked << relation.name;
-    std::sort(locked.begin(), locked.end(), [](const RelationName &a, const RelationName &b) {
-        return std::tie(a.schema, a.name) < std::tie(b.schema, b.name);
-    });
-    QStringList names;
-    for (const RelationName &name : locked)
-        names << name.toSql();
+            names << relation.name.toSql();
+    names.sort();
     SqlValues values;
     values.insert(QStringLiteral("relations"), names.join(QStringLiteral(", ")));
     values.insert(QStringLiteral("zone"), warehouse::quoteLiteral(definition.calendar.zoneName()));

@@ -85,7 +85,6 @@ QWidget *SettlementPage::buildHead()
     auto *reload = new QToolButton(head);
     reload->setProperty("quiet", true);
     reload->setIcon(glyph(QStringLiteral("refresh")));
-    reload->setShortcut(QKeySequence::Refresh);
     reload->setAccessibleName(tr("Load again"));
     reload->setToolTip(tr("Load again (F5)"));
     reload->setFocusPolicy(Qt::TabFocus);
