@@ -4,6 +4,7 @@
 #include "app/cli/compilecommand.h"
 #include "app/cli/lscommand.h"
 #include "app/cli/samplecommand.h"
+#include "app/cli/warehousecommand.h"
 
 namespace daybook::cli {
 
@@ -16,6 +17,7 @@ CommandList allCommands()
     commands.push_back(std::make_unique<CompileCommand>());
     commands.push_back(std::make_unique<LsCommand>());
     commands.push_back(std::make_unique<SampleCommand>());
+    commands.push_back(std::make_unique<WarehouseCommand>());
     return commands;
 }
 
