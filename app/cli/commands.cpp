@@ -2,6 +2,7 @@
 
 #include "app/cli/buildcommand.h"
 #include "app/cli/compilecommand.h"
+#include "app/cli/debugcommand.h"
 #include "app/cli/lscommand.h"
 #include "app/cli/samplecommand.h"
 #include "app/cli/warehousecommand.h"
@@ -16,6 +17,7 @@ CommandList allCommands()
         commands.push_back(std::make_unique<BuildCommand>(command));
     commands.push_back(std::make_unique<CompileCommand>());
     commands.push_back(std::make_unique<LsCommand>());
+    commands.push_back(std::make_unique<DebugCommand>());
     commands.push_back(std::make_unique<SampleCommand>());
     commands.push_back(std::make_unique<WarehouseCommand>());
     return commands;
