@@ -3,8 +3,10 @@
 #include "app/cli/buildcommand.h"
 #include "app/cli/compilecommand.h"
 #include "app/cli/debugcommand.h"
+#include "app/cli/exportcommand.h"
 #include "app/cli/lscommand.h"
 #include "app/cli/samplecommand.h"
+#include "app/cli/verifycommand.h"
 #include "app/cli/warehousecommand.h"
 
 namespace daybook::cli {
@@ -18,6 +20,8 @@ CommandList allCommands()
     commands.push_back(std::make_unique<CompileCommand>());
     commands.push_back(std::make_unique<LsCommand>());
     commands.push_back(std::make_unique<DebugCommand>());
+    commands.push_back(std::make_unique<ExportCommand>());
+    commands.push_back(std::make_unique<VerifyCommand>());
     commands.push_back(std::make_unique<SampleCommand>());
     commands.push_back(std::make_unique<WarehouseCommand>());
     return commands;

@@ -1,5 +1,7 @@
 #include "models/warehouse/pool.h"
 
+#include "models/core/whendone.h"
+
 namespace daybook::warehouse {
 namespace {
 
@@ -84,7 +86,7 @@ void Pool::serve()
 void Pool::openFor(Waiter waiter)
 {
     const std::stop_token stop = waiter.stop;
-    Connection::open(m_spec, stop).then(this, [this, waiter](const Result<Connection::Pointer> &opened) {
+    whenDone(Connection::open(m_spec, stop), this, [this, waiter](const Result<Connection::Pointer> &opened) {
         if (opened) {
             connect(opened->get(), &Connection::lost, this, [this, raw = opened->get()](const Error &error) {
                 std::erase_if(m_idle, [raw](const Connection::Pointer &idle) { return idle.get() == raw; });
