@@ -1,5 +1,7 @@
 #include "app/cli/buildreport.h"
 
+#include "models/core/decimal.h"
+
 #include <QJsonArray>
 
 namespace daybook::cli {

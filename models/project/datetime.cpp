@@ -155,7 +155,7 @@ std::optional<qint64> field(const QString &name, const QDateTime &moment)
 
 Value DateTime::make(QDateTime moment)
 {
-    return Value(std::make_shared<const DateTime>(std::move(moment)));
+    return Value::fromObject(std::make_shared<const DateTime>(std::move(moment)));
 }
 
 QString DateTime::toString() const
@@ -198,7 +198,7 @@ bool DateTime::equals(const Object &other) const
 Value timeZone(const QString &name)
 {
     const QTimeZone zone(name.toUtf8());
-    return zone.isValid() ? Value(std::make_shared<const Zone>(zone)) : Value::none();
+    return zone.isValid() ? Value::fromObject(std::make_shared<const Zone>(zone)) : Value::none();
 }
 
 } // namespace daybook::project

@@ -1,5 +1,6 @@
 #include "models/project/drafts.h"
 
+#include <QSet>
 #include <QtConcurrent/QtConcurrentMap>
 
 namespace daybook::project {

@@ -12,10 +12,10 @@ enum class FileKind { Model, Seed, Test, Macro, Properties, Snapshot };
 struct SourceFile
 {
     FileKind kind = FileKind::Model;
-    QString root;    ///< the resource path it was found under: "models"
-    QString path;    ///< relative to the project's folder: "models/ledgers/charge_ledger.sql"
-    QByteArray text; ///< empty for seeds, which may be large and are read when they are loaded
-    QByteArray hash; ///< SHA-256 of the content
+    QString root;         ///< the resource path it was found under: "models"
+    QString path;         ///< relative to the project's folder: "models/ledgers/charge_ledger.sql"
+    QByteArray text = {}; ///< empty for seeds, which may be large and are read when they are loaded
+    QByteArray hash = {}; ///< SHA-256 of the content
 
     /// The text, with the byte order mark that some editors write left out.
     QString content() const;

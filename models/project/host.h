@@ -19,10 +19,10 @@ struct Language
 struct Reference
 {
     bool isSource = false;
-    QString package; ///< of a ref with two names; or the source's name
-    QString name;    ///< the model, or the source's table
-    QString version; ///< of a ref, empty for none
-    std::optional<Location> where;
+    QString package = {}; ///< of a ref with two names; or the source's name
+    QString name;         ///< the model, or the source's table
+    QString version = {}; ///< of a ref, empty for none
+    std::optional<Location> where = {};
 };
 
 /// Answers for one render of one node (or of a properties file, where there is none). Lives as long as the

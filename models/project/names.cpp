@@ -74,11 +74,11 @@ Result<Value> Names::attribute(const QString &name) const
             return macroFunction(*macro, host);
     }
     if (name == u"builtins")
-        return Value(std::make_shared<const Builtins>(host));
+        return Value::fromObject(std::make_shared<const Builtins>(host));
     if (const Value value = builtin(name, host); !value.isUndefined())
         return value;
     if (macros.hasPackage(name))
-        return Value(std::make_shared<const PackageNames>(name, host));
+        return Value::fromObject(std::make_shared<const PackageNames>(name, host));
     return Value::undefined(name);
 }
 

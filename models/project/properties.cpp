@@ -3,6 +3,8 @@
 #include "models/project/config.h"
 #include "models/project/yamlread.h"
 
+#include <QSet>
+
 namespace daybook::project {
 
 using templating::Dict;

@@ -37,10 +37,10 @@ struct SourceSpec
 struct Properties
 {
     QString file;
-    std::vector<NodeSpec> models;
-    std::vector<NodeSpec> seeds;
-    std::vector<NodeSpec> sqlTests;
-    std::vector<SourceSpec> sources;
+    std::vector<NodeSpec> models = {};
+    std::vector<NodeSpec> seeds = {};
+    std::vector<NodeSpec> sqlTests = {};
+    std::vector<SourceSpec> sources = {};
 };
 
 Properties readProperties(const QByteArray &text, const QString &file, Problems &problems);

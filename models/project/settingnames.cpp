@@ -191,11 +191,12 @@ Maker settingName(const QString &name)
 {
     using Shared = std::shared_ptr<Host>;
     static const QHash<QString, Maker> makers{
-        {QStringLiteral("var"), [](const Shared &host) { return Value(std::make_shared<const Var>(host)); }},
+        {QStringLiteral("var"),
+         [](const Shared &host) { return Value::fromObject(std::make_shared<const Var>(host)); }},
         {QStringLiteral("env_var"),
          [](const Shared &) { return Value::fromFunction(QStringLiteral("env_var"), environmentVariable); }},
         {QStringLiteral("config"),
-         [](const Shared &host) { return Value(std::make_shared<const Config>(host)); }},
+         [](const Shared &host) { return Value::fromObject(std::make_shared<const Config>(host)); }},
         {QStringLiteral("target"), [](const Shared &host) { return target(host->language()); }},
         {QStringLiteral("flags"), [](const Shared &host) { return flags(*host); }},
         {QStringLiteral("model"), [](const Shared &host) { return model(*host); }},

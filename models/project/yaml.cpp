@@ -3,6 +3,7 @@
 #include "models/project/yamlscalar.h"
 
 #include <QHash>
+#include <QSet>
 
 #include <sstream>
 #include <yaml-cpp/eventhandler.h>

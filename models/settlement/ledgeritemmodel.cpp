@@ -245,7 +245,7 @@ QVariant LedgerItemModel::headerData(int section, Qt::Orientation orientation, i
         return {};
     const QString name = m_shape.columnName(section);
     if (role == Qt::DisplayRole)
-        return m_query.ledger.columnLabels.value(name).text(name);
+        return spoken(m_query.ledger.columnLabels.value(name), name);
     if (role == Qt::ToolTipRole || role == RawValueRole)
         return name;
     return role == NumericRole ? QVariant(isNumber(section)) : QVariant();

@@ -19,7 +19,10 @@ QString ofLedger(const QString &column)
 class Composer
 {
 public:
-    explicit Composer(const LedgerQuery &query) : m_query(query)
+    enum class Values { Parameters, Literals };
+
+    explicit Composer(const LedgerQuery &query, Values values = Values::Parameters)
+        : m_query(query), m_asLiterals(values == Values::Literals)
     {
         const LedgerDefinition &ledger = query.ledger;
         const QString relation = ledger.relation.toSql();
@@ -39,9 +42,13 @@ public:
 
     void set(const QString &name, const QString &sql) { m_values.insert(name, sql); }
 
-    /// `name` will stand for a parameter of that value.
+    /// `name` will stand for that value.
     void bind(const QString &name, const QString &value)
     {
+        if (m_asLiterals) {
+            set(name, warehouse::quoteLiteral(value));
+            return;
+        }
         m_parameters << value;
         set(name, QLatin1Char('$') + QString::number(m_parameters.size()));
     }
@@ -105,6 +112,7 @@ private:
     }
 
     const LedgerQuery &m_query;
+    bool m_asLiterals;
     SqlValues m_values;
     QList<warehouse::Parameter> m_parameters;
 };
@@ -139,6 +147,11 @@ Statement ledgerPage(const LedgerQuery &query, const std::optional<Boundary> &bo
     composer.set(QStringLiteral("offset"), QString::number(first - (boundary ? boundary->before : 0)));
     composer.set(QStringLiteral("limit"), QString::number(limit));
     return composer.statement(u"system/report/ledger_page");
+}
+
+QString ledgerExportSql(const LedgerQuery &query)
+{
+    return Composer(query, Composer::Values::Literals).statement(u"system/report/export_ledger").sql;
 }
 
 } // namespace daybook::settlement

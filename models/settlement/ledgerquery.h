@@ -43,5 +43,7 @@ Statement ledgerBoundaries(const LedgerQuery &query, int every);
 /// one. The last column is the relation's oid.
 Statement ledgerPage(const LedgerQuery &query, const std::optional<Boundary> &boundary, qint64 first,
                      int limit);
+/// All rows, in no order, the values as literals.
+QString ledgerExportSql(const LedgerQuery &query);
 
 } // namespace daybook::settlement

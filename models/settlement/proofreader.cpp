@@ -47,8 +47,8 @@ CheckOutcome checkFrom(const ResultSet &rows, int row)
     check.name = field(rows, row, QStringLiteral("name"));
     const QByteArray label = field(rows, row, QStringLiteral("label")).toUtf8();
     const QJsonObject labels = QJsonDocument::fromJson(label).object();
-    for (auto it = labels.begin(); it != labels.end(); ++it)
-        check.label.byLanguage.insert(it.key(), it.value().toString());
+    check.label = {labels.value(QStringLiteral("en")).toString(),
+                   labels.value(QStringLiteral("ko")).toString()};
     check.description = field(rows, row, QStringLiteral("description"));
     check.severity = field(rows, row, QStringLiteral("severity"));
     check.state = field(rows, row, QStringLiteral("state"));

@@ -5,6 +5,7 @@ namespace {
 
 /// To one decimal of a percent.
 constexpr int RatioDigits = 3;
+constexpr int TrendDays = 14;
 
 QString keyOf(const Line &line)
 {
@@ -84,6 +85,11 @@ QString Report::currency() const
     if (m_lines.isEmpty())
         return definition.currency;
     return hasOneCurrency() ? m_lines.first().currency : QString();
+}
+
+Period Report::trend() const
+{
+    return {std::min(period.from, period.to.addDays(1 - TrendDays)), period.to};
 }
 
 Ratio Report::share(const Line &line) const

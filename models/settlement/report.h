@@ -89,6 +89,9 @@ public:
     /// The same weekdays, a week (or as many weeks as needed) before.
     Period sameWeekdays() const { return period.movedBy(-((period.days() + 6) / 7) * 7); }
 
+    /// The days a picture shows: the period, or for a short one the two weeks that end with it.
+    Period trend() const;
+
     Ratio share(const Line &line) const;
     /// Change of the total against `base`: (now - then) / then.
     Ratio change(const Line &line, const Period &base) const;

@@ -90,13 +90,9 @@ Result<void> checkExact(const ReportDefinition &definition, const QList<CatalogC
 
 } // namespace
 
-QString Label::text(const QString &name) const
+QString spoken(const Label &label, const QString &name)
 {
-    const QString language = QLocale().name().section(QLatin1Char('_'), 0, 0);
-    for (const QString &wanted : {language, QStringLiteral("en")})
-        if (const QString found = byLanguage.value(wanted); !found.isEmpty())
-            return found;
-    return byLanguage.isEmpty() ? name : byLanguage.first();
+    return label.in(QLocale().name(), name);
 }
 
 const LedgerDefinition *ReportDefinition::ledgerFor(const QString &typeName) const
@@ -111,7 +107,7 @@ QString ReportDefinition::typeLabel(const QString &typeName) const
 {
     for (const TypeDefinition &known : types)
         if (known.name == typeName)
-            return known.label.text(typeName);
+            return spoken(known.label, typeName);
     return typeName;
 }
 

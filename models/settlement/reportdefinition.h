@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/core/businesscalendar.h"
+#include "models/project/daybookmeta.h"
 #include "models/warehouse/identifier.h"
 
 #include <QList>
@@ -10,25 +11,11 @@
 
 namespace daybook::settlement {
 
-/// A name for people by language ("en", "ko").
-struct Label
-{
-    QMap<QString, QString> byLanguage;
+using project::Label;
+using TypeDefinition = project::TypeMeta;
 
-    /// In the language of QLocale's default, else English, else any, else `name`.
-    QString text(const QString &name) const;
-    bool operator==(const Label &) const = default;
-};
-
-enum class Direction { Unknown, In, Out, Internal };
-
-/// A transaction type as the project declares it.
-struct TypeDefinition
-{
-    QString name; ///< as it stands in the data
-    Label label;
-    Direction direction = Direction::Unknown;
-};
+/// A label in the language of QLocale's default; `name` where there is none.
+QString spoken(const Label &label, const QString &name);
 
 /// Where a ledger's rows came from.
 struct SourceLink

@@ -70,19 +70,14 @@ Result<ReportDefinition> definitionFor(const ReportDefinition &definition,
                        .arg(definition.relation.toString()));
 }
 
-/// All locks in one order, by name, which is the order a publish takes them in.
+/// All locks in one order, by their names in SQL, which is the order a publish takes them in.
 QString beginSql(const ReportDefinition &definition, const QList<CatalogRelation> &catalog)
 {
-    QList<RelationName> locked;
+    QStringList names;
     for (const CatalogRelation &relation : catalog)
         if (relation.lockable && relation.readable)
-            locked << relation.name;
-    std::sort(locked.begin(), locked.end(), [](const RelationName &a, const RelationName &b) {
-        return std::tie(a.schema, a.name) < std::tie(b.schema, b.name);
-    });
-    QStringList names;
-    for (const RelationName &name : locked)
-        names << name.toSql();
+            names << relation.name.toSql();
+    names.sort();
     SqlValues values;
     values.insert(QStringLiteral("relations"), names.join(QStringLiteral(", ")));
     values.insert(QStringLiteral("zone"), warehouse::quoteLiteral(definition.calendar.zoneName()));
@@ -208,7 +203,7 @@ QCoro::Task<Result<Report>> readReport(Connection::Pointer connection, Report re
         co_return failure(covered.error());
     report = *covered;
     report.period = periodFor(report, from, to);
-    const QDate first = std::min(report.previous().from, report.sameWeekdays().from);
+    const QDate first = std::min({report.previous().from, report.sameWeekdays().from, report.trend().from});
     const QList<Parameter> dates{first.toString(Qt::ISODate), report.period.to.toString(Qt::ISODate)};
     const QString figuresSql = fillSql(shippedSql(u"system/report/figures"), columns);
     const auto figures = co_await connection->execute(figuresSql, dates, stop);

@@ -1,5 +1,7 @@
 #include "models/warehouse/pool.h"
 
+#include "models/core/whendone.h"
+
 namespace daybook::warehouse {
 namespace {
 
@@ -46,8 +48,10 @@ Pool::Pool(ConnectionSpec spec, int size, QObject *parent)
 Pool::~Pool()
 {
     for (const Waiter &waiter : m_waiting)
-        complete(*waiter.promise, Result<std::shared_ptr<Lease>>(failure(
-                                      ErrorKind::Cancelled, QStringLiteral("The program is closing."))));
+        m_opening.push_back(waiter.promise);
+    for (const std::shared_ptr<Promise> &promise : m_opening)
+        complete(*promise, Result<std::shared_ptr<Lease>>(
+                               failure(ErrorKind::Cancelled, QStringLiteral("The program is closing."))));
 }
 
 QFuture<Result<std::shared_ptr<Lease>>> Pool::acquire(std::stop_token stop)
@@ -83,23 +87,31 @@ void Pool::serve()
 
 void Pool::openFor(Waiter waiter)
 {
-    const std::stop_token stop = waiter.stop;
-    Connection::open(m_spec, stop).then(this, [this, waiter](const Result<Connection::Pointer> &opened) {
-        if (opened) {
-            connect(opened->get(), &Connection::lost, this, [this, raw = opened->get()](const Error &error) {
-                std::erase_if(m_idle, [raw](const Connection::Pointer &idle) { return idle.get() == raw; });
-                Q_EMIT unavailable(error);
-            });
-            Q_EMIT available();
-            handOut(waiter, *opened);
-            return;
-        }
-        --m_lent;
-        if (opened.error().kind != ErrorKind::Cancelled)
-            Q_EMIT unavailable(opened.error());
-        complete(*waiter.promise, Result<std::shared_ptr<Lease>>(failure(opened.error())));
-        serve();
+    m_opening.push_back(waiter.promise);
+    const QFuture<Result<Connection::Pointer>> opening = Connection::open(m_spec, waiter.stop);
+    // The pool may be gone by then; its end has told the waiter so.
+    whenDone(opening, this, [this, waiter](const Result<Connection::Pointer> &opened) {
+        std::erase(m_opening, waiter.promise);
+        onOpened(waiter, opened);
     });
+}
+
+void Pool::onOpened(const Waiter &waiter, const Result<Connection::Pointer> &opened)
+{
+    if (opened) {
+        connect(opened->get(), &Connection::lost, this, [this, raw = opened->get()](const Error &error) {
+            std::erase_if(m_idle, [raw](const Connection::Pointer &idle) { return idle.get() == raw; });
+            Q_EMIT unavailable(error);
+        });
+        Q_EMIT available();
+        handOut(waiter, *opened);
+        return;
+    }
+    --m_lent;
+    if (opened.error().kind != ErrorKind::Cancelled)
+        Q_EMIT unavailable(opened.error());
+    complete(*waiter.promise, Result<std::shared_ptr<Lease>>(failure(opened.error())));
+    serve();
 }
 
 void Pool::handOut(const Waiter &waiter, const Connection::Pointer &connection)

@@ -7,6 +7,7 @@
 #include <QPromise>
 
 #include <deque>
+#include <vector>
 
 namespace daybook::warehouse {
 
@@ -65,6 +66,7 @@ private:
 
     void serve();
     void openFor(Waiter waiter);
+    void onOpened(const Waiter &waiter, const Result<Connection::Pointer> &opened);
     void giveBack(Connection::Pointer connection);
     void handOut(const Waiter &waiter, const Connection::Pointer &connection);
 
@@ -73,6 +75,7 @@ private:
     int m_lent = 0; ///< handed out or being opened
     std::deque<Connection::Pointer> m_idle;
     std::deque<Waiter> m_waiting;
+    std::vector<std::shared_ptr<Promise>> m_opening; ///< told when the pool goes while theirs is being opened
 };
 
 } // namespace daybook::warehouse

@@ -47,7 +47,8 @@ std::string merged(const char *base, const char *over)
 
 TEST_CASE("a test is spelt in three ways, its arguments in two")
 {
-    const char *spellings[] = {"accepted_values: {values: [a]}", "accepted_values: {arguments: {values: [a]}}",
+    const char *spellings[] = {"accepted_values: {values: [a]}",
+                               "accepted_values: {arguments: {values: [a]}}",
                                "{test_name: accepted_values, values: [a]}"};
     for (const char *spelling : spellings) {
         const TestSpec test = spec(spelling);
@@ -61,7 +62,8 @@ TEST_CASE("a test is spelt in three ways, its arguments in two")
 
 TEST_CASE("what configures a test is told from what it is given")
 {
-    const TestSpec test = spec("not_null: {where: 'a > 1', severity: warn, config: {limit: 5}, meta: {x: 1}}");
+    const TestSpec test =
+        spec("not_null: {where: 'a > 1', severity: warn, config: {limit: 5}, meta: {x: 1}}");
     CHECK(test.arguments.isEmpty());
     CHECK(test.config.find(u"where") == Value(u"a > 1"));
     CHECK(test.config.find(u"limit") == Value(5));
@@ -73,14 +75,16 @@ TEST_CASE("a test that cannot be read says where and why")
     CHECK_THAT(refusal("unique:\nname: x\n"), Catch::Contains("a.yml:1:1") && Catch::Contains("indentation"));
     CHECK_THAT(refusal("accepted_values: [a, b]"), Catch::Contains("must be a mapping"));
     CHECK_THAT(refusal("not null"), Catch::Contains("not a test's name"));
-    CHECK_THAT(refusal("unique: {where: a, config: {where: b}}"), Catch::Contains("keep the one under config"));
+    CHECK_THAT(refusal("unique: {where: a, config: {where: b}}"),
+               Catch::Contains("keep the one under config"));
 }
 
 // Expected values are those that dbt-core 1.10 wrote into its manifest for the same properties.
 TEST_CASE("tests are named and told apart as dbt does")
 {
     const QString model = QStringLiteral("{{ get_where_subquery(ref('orders')) }}");
-    const auto check = [&model](const TestSpec &test, const QString &column, const char *name, const char *hash) {
+    const auto check = [&model](const TestSpec &test, const QString &column, const char *name,
+                                const char *hash) {
         Dict arguments = test.arguments;
         if (!column.isEmpty())
             arguments.insert(u"column_name", Value(column));
@@ -94,12 +98,14 @@ TEST_CASE("tests are named and told apart as dbt does")
     check(spec("accepted_values: {values: [a, b, 1, true, 2.5], quote: false}"), QStringLiteral("kind"),
           "accepted_values_orders_kind__False__a__b__1__True__2_5", "6d540e9f07");
     check(spec("positive: {least: 1}"), QStringLiteral("amount"), "positive_orders_amount__1", "cdc5453af9");
-    check(spec("dbt_utils_like: {expression: amount > 0}"), {}, "dbt_utils_like_orders_amount_0", "7389646749");
+    check(spec("dbt_utils_like: {expression: amount > 0}"), {}, "dbt_utils_like_orders_amount_0",
+          "7389646749");
 }
 
 TEST_CASE("configurations add up as dbt has it")
 {
-    CHECK(merged("{tags: a, schema: x}", "{tags: [b, a], schema: y}") == "{'tags': ['a', 'b'], 'schema': 'y'}");
+    CHECK(merged("{tags: a, schema: x}", "{tags: [b, a], schema: y}") ==
+          "{'tags': ['a', 'b'], 'schema': 'y'}");
     CHECK(merged("{meta: {a: 1, b: {c: 1}}}", "{meta: {b: {d: 2}}}") == "{'meta': {'a': 1, 'b': {'d': 2}}}");
     CHECK(merged("{pre-hook: x}", "{pre_hook: [y]}") == "{'pre_hook': ['x', 'y']}");
     CHECK(merged("{grants: {select: [a]}}", "{grants: {insert: [b]}}") == "{'grants': {'insert': ['b']}}");
@@ -107,12 +113,16 @@ TEST_CASE("configurations add up as dbt has it")
 
 TEST_CASE("a tree of configuration goes from general to specific")
 {
-    const Value tree = yaml("{+materialized: view, +tags: all, shop: {+schema: s, enabled: true,"
-                            " marts: {+materialized: table, +tags: deep, report: {+alias: r}}, other: {+schema: no}}}");
-    const auto config = [&tree](const QStringList &fqn) { return configFromTree(tree, fqn).repr().toStdString(); };
-    CHECK(config({QStringLiteral("shop"), QStringLiteral("marts"), QStringLiteral("report")})
-          == "{'materialized': 'table', 'tags': ['all', 'deep'], 'schema': 's', 'enabled': True, 'alias': 'r'}");
-    CHECK(config({QStringLiteral("elsewhere"), QStringLiteral("x")}) == "{'materialized': 'view', 'tags': ['all']}");
+    const Value tree =
+        yaml("{+materialized: view, +tags: all, shop: {+schema: s, enabled: true,"
+             " marts: {+materialized: table, +tags: deep, report: {+alias: r}}, other: {+schema: no}}}");
+    const auto config = [&tree](const QStringList &fqn) {
+        return configFromTree(tree, fqn).repr().toStdString();
+    };
+    CHECK(config({QStringLiteral("shop"), QStringLiteral("marts"), QStringLiteral("report")}) ==
+          "{'materialized': 'table', 'tags': ['all', 'deep'], 'schema': 's', 'enabled': True, 'alias': 'r'}");
+    CHECK(config({QStringLiteral("elsewhere"), QStringLiteral("x")}) ==
+          "{'materialized': 'view', 'tags': ['all']}");
 }
 
 TEST_CASE("patterns")

@@ -60,9 +60,10 @@ TEST_CASE("a text is kept as written")
 
 TEST_CASE("anchors, aliases and merge keys")
 {
-    CHECK(repr("base: &b {x: 1, y: 2}\nuse: {<<: *b, y: 3}\n") == "{'base': {'x': 1, 'y': 2}, 'use': {'y': 3, 'x': 1}}");
-    CHECK(repr("a: &a {x: 1}\nb: &b {x: 2, z: 3}\nc: {<<: [*a, *b]}\n")
-          == "{'a': {'x': 1}, 'b': {'x': 2, 'z': 3}, 'c': {'x': 1, 'z': 3}}");
+    CHECK(repr("base: &b {x: 1, y: 2}\nuse: {<<: *b, y: 3}\n") ==
+          "{'base': {'x': 1, 'y': 2}, 'use': {'y': 3, 'x': 1}}");
+    CHECK(repr("a: &a {x: 1}\nb: &b {x: 2, z: 3}\nc: {<<: [*a, *b]}\n") ==
+          "{'a': {'x': 1}, 'b': {'x': 2, 'z': 3}, 'c': {'x': 1, 'z': 3}}");
 }
 
 TEST_CASE("a key written twice is told, and the last one counts")
@@ -76,7 +77,8 @@ TEST_CASE("a key written twice is told, and the last one counts")
 
 TEST_CASE("a mistake is told with its line and a remedy")
 {
-    const auto *wrong = GENERATE("a: 1\n b: 2\n", "a: [1, 2\n", "a: 'open\n", "a: b: c\n", "a: *nobody\n", "\ta: 1\n");
+    const auto *wrong =
+        GENERATE("a: 1\n b: 2\n", "a: [1, 2\n", "a: 'open\n", "a: b: c\n", "a: *nobody\n", "\ta: 1\n");
     const Error error = refused(wrong);
     INFO(error.toString().toStdString());
     CHECK(error.where->line >= 1);

@@ -50,7 +50,7 @@ settlement::ReportDefinition SettlementDatabase::definition() const
     const auto type = [](const QString &name, const QString &korean) {
         settlement::TypeDefinition known;
         known.name = name;
-        known.label.byLanguage.insert(QStringLiteral("ko"), korean);
+        known.label.ko = korean;
         return known;
     };
     definition.types = {type(QStringLiteral("payment"), QStringLiteral("결제")),

@@ -2,6 +2,8 @@
 #include "tests/support/await.h"
 #include "tests/support/postgres.h"
 
+#include <QCoreApplication>
+
 #include <catch2/catch.hpp>
 
 using namespace daybook;
@@ -67,4 +69,27 @@ TEST_CASE("a pool that cannot connect says why to everyone who waits")
     const auto two = pool.acquire();
     CHECK(await(one).error().kind == ErrorKind::Connection);
     CHECK(await(two).error().kind == ErrorKind::Connection);
+}
+
+TEST_CASE(
+    "a pool that goes while it connects, and a connection that goes while it cancels, leave nobody waiting")
+{
+    const TemporaryDatabase database;
+    QFuture<Result<std::shared_ptr<warehouse::Lease>>> waiting;
+    {
+        Pool pool(database.spec(), 1);
+        waiting = pool.acquire();
+    }
+    REQUIRE(waiting.isFinished());
+    CHECK(waiting.result().error().kind == ErrorKind::Cancelled);
+
+    auto connection = database.connect();
+    std::stop_source stop;
+    const auto sleeping = connection->execute(QStringLiteral("select pg_sleep(60)"), {}, stop.get_token());
+    CHECK_FALSE(eventually([&] { return sleeping.isFinished(); }, 100));
+    stop.request_stop();
+    QCoreApplication::processEvents();
+    connection.reset();
+    CHECK(sleeping.isFinished());
+    CHECK_FALSE(eventually([] { return false; }, 300)); // the cancel comes back to nobody
 }
