@@ -73,6 +73,7 @@ Desktop::~Desktop()
 void Desktop::start()
 {
     m_window->centralWidget()->installEventFilter(this);
+    m_window->setNavigable(false); // pages are made of what useServer() builds
     m_window->showConnecting();
     m_window->show();
     // After the first paint: nothing is connected or read before there is a window to see it in.
@@ -121,6 +122,7 @@ void Desktop::connectWindow()
 
 void Desktop::connectServer()
 {
+    m_window->showConnecting();
     m_projectFolder = m_options.projectDirectory.isEmpty() ? project::findProjectFolder(QDir::currentPath())
                                                            : absolute(m_options.projectDirectory);
     const auto connection = workspace::resolve({.dsn = m_options.dsn,
@@ -160,6 +162,9 @@ QCoro::Task<> Desktop::startLocal(QPointer<Desktop> desktop, workspace::Resolved
 
 void Desktop::refuse(const Error &error)
 {
+    // Once what was wrong has been put right, it is looked for again.
+    connect(m_window.get(), &views::MainWindow::retryRequested, this, &Desktop::connectServer,
+            Qt::UniqueConnection);
     m_window->showLost(error, -1);
     if (m_screenshots)
         giveUp(error);
@@ -167,6 +172,9 @@ void Desktop::refuse(const Error &error)
 
 void Desktop::useServer(workspace::ResolvedConnection connection)
 {
+    if (m_link)
+        return; // somebody pressed retry twice
+    disconnect(m_window.get(), &views::MainWindow::retryRequested, this, &Desktop::connectServer);
     warehouse::ConnectionSpec &spec = connection.spec;
     const bool production = m_options.production || looksLikeProduction(connection.targetName);
     spec.setReadOnly(production && !m_options.allowChanges);
@@ -185,6 +193,7 @@ void Desktop::useServer(workspace::ResolvedConnection connection)
     connect(m_window.get(), &views::MainWindow::retryRequested, m_link.get(), &ServerLink::connectNow);
     connect(m_builds.get(), &Builds::projectRead, m_monitor.get(), &build::RunMonitor::setProject);
     m_builds->readProject();
+    m_window->setNavigable(true);
     m_link->connectNow();
 }
 
