@@ -86,6 +86,7 @@ TEST_CASE("pages are made when first shown, and reached by click and by shortcut
         {page(QStringLiteral("one"), Qt::Key_1), page(QStringLiteral("two"), Qt::Key_2, &created)});
     window.show();
     window.activateWindow();
+    REQUIRE(QTest::qWaitForWindowActive(&window));
     window.showPage(QStringLiteral("one"));
     CHECK(created == 0);
     auto *navigation = window.findChild<QListWidget *>();
