@@ -73,6 +73,7 @@ bool Desktop::isForPeople() const
 void Desktop::start()
 {
     m_window->centralWidget()->installEventFilter(this);
+    m_window->setNavigable(false); // pages are made of what connectServer() builds
     m_window->showConnecting();
     m_window->show();
     // After the first paint: nothing is connected or read before there is a window to see it in.
@@ -153,6 +154,8 @@ void Desktop::connectOpening()
 
 void Desktop::connectServer(const warehouse::ConnectionSpec &spec)
 {
+    if (m_link)
+        return; // somebody asked twice
     m_window->setConnection(m_opening->badge());
     m_pool = std::make_unique<warehouse::Pool>(spec, PoolSize);
     m_monitor = std::make_unique<build::RunMonitor>(build::RunHistory(*m_pool));
@@ -165,6 +168,7 @@ void Desktop::connectServer(const warehouse::ConnectionSpec &spec)
     connect(m_exports.get(), &Exports::said, m_window.get(), &MainWindow::setStatus);
     connect(m_exports.get(), &Exports::failed, this,
             [this](const Error &error) { showError(m_window.get(), tr("Not exported"), error); });
+    m_window->setNavigable(true);
     m_link->connectNow();
 }
 
