@@ -2,6 +2,7 @@
 
 #include "app/cli/buildcommand.h"
 #include "app/cli/compilecommand.h"
+#include "app/cli/debugcommand.h"
 #include "app/cli/exportcommand.h"
 #include "app/cli/lscommand.h"
 #include "app/cli/reportcommand.h"
@@ -22,6 +23,7 @@ CommandList allCommands()
     commands.push_back(std::make_unique<LsCommand>());
     commands.push_back(std::make_unique<ReportCommand>());
     commands.push_back(std::make_unique<RunsCommand>());
+    commands.push_back(std::make_unique<DebugCommand>());
     commands.push_back(std::make_unique<ExportCommand>());
     commands.push_back(std::make_unique<VerifyCommand>());
     commands.push_back(std::make_unique<SampleCommand>());

@@ -2,6 +2,7 @@
 
 #include "models/project/profile.h"
 #include "models/project/yaml.h"
+#include "models/warehouse/localwarehouse.h"
 
 #include <QCoro/QCoroFuture>
 #include <QDir>
@@ -10,6 +11,9 @@
 namespace daybook::cli {
 namespace {
 
+using warehouse::LocalWarehouse;
+using warehouse::LocalWarehouseOptions;
+using warehouse::LocalWarehouseStatus;
 using workspace::ResolvedConnection;
 
 /// A folder that was named, made absolute; empty when none was.
@@ -68,13 +72,20 @@ Result<ResolvedConnection> resolveConnection(const CommandContext &context)
                                .environment = context.environment});
 }
 
-QCoro::Task<Result<warehouse::ConnectionSpec>> reach(ResolvedConnection connection, CommandContext)
+QCoro::Task<Result<warehouse::ConnectionSpec>> reach(ResolvedConnection connection, CommandContext context)
 {
     if (!connection.isLocal)
         co_return connection.spec;
-    co_return failure(ErrorKind::Usage,
-                      QStringLiteral("No server is named: give --dsn, set DAYBOOK_DSN, or write a "
-                                     "profiles.yml."));
+    LocalWarehouse local(LocalWarehouseOptions::fromEnvironment(context.environment));
+    Result<LocalWarehouseStatus> status = co_await local.status();
+    if (status && status->state != LocalWarehouseStatus::State::Running) {
+        context.console->note(QStringLiteral("Starting the local warehouse in %1").arg(status->directory));
+        const ProgressSink progress = context.console->progressSink();
+        status = co_await local.start(progress, context.stop);
+    }
+    if (!status)
+        co_return failure(status.error());
+    co_return status->spec;
 }
 
 QCoro::Task<Result<project::Project>> loadProject(ResolvedConnection connection, CommandContext context)

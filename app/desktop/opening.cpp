@@ -72,8 +72,10 @@ QCoro::Task<> Opening::startLocal(QPointer<Opening> opening, std::stop_token sto
 {
     const QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     warehouse::LocalWarehouse local(warehouse::LocalWarehouseOptions::fromEnvironment(environment));
+    Result<warehouse::LocalWarehouseStatus> status = co_await local.status();
     const ProgressSink silent;
-    const Result<warehouse::LocalWarehouseStatus> status = co_await local.start(silent, stop);
+    if (status && status->state != warehouse::LocalWarehouseStatus::State::Running)
+        status = co_await local.start(silent, stop);
     if (!opening)
         co_return;
     if (status)

@@ -60,10 +60,12 @@ Result<QString> ProfileRenderer::render(const QString &text, const Location &whe
     if (!text.contains(u"{{") && !text.contains(u"{%"))
         return text;
     const auto parsed = m_language.parse(text, where.file);
-    const Result<Value> value =
+    Result<Value> value =
         parsed ? parsed->renderNative(templating::Context()) : Result<Value>(failure(parsed.error()));
+    if (value && value->isUndefined()) // an expression may come to that without being printed
+        value = failure(ErrorKind::Project, value->undefinedMessage());
     if (value)
-        return value->isPresent() ? value->toString() : QString();
+        return value->isNone() ? QString() : value->toString();
     Error error = value.error();
     if (isSecret && error.kind != MissingVariable) {
         error.message = QStringLiteral("The Jinja of this value cannot be rendered: check its braces, quotes "

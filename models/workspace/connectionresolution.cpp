@@ -11,15 +11,14 @@ using project::ProfileRequest;
 /// What was said wins over `found`, that over the defaults.
 ResolvedConnection connectionOf(const ConnectionRequest &request, const Profile &found)
 {
-    const project::ProjectOptions standard;
     const auto first = [](const QString &said, const QString &written, const QString &otherwise) {
         return !said.isEmpty() ? said : !written.isEmpty() ? written : otherwise;
     };
     ResolvedConnection connection;
     connection.spec = found.spec;
-    connection.targetName = first(request.target, found.target, standard.targetName);
-    connection.targetSchema = first(request.schema, found.schema, standard.targetSchema);
-    connection.threads = request.threads.value_or(found.threads.value_or(standard.threads));
+    connection.targetName = first(request.target, found.target, connection.targetName);
+    connection.targetSchema = first(request.schema, found.schema, connection.targetSchema);
+    connection.threads = request.threads.value_or(found.threads.value_or(connection.threads));
     return connection;
 }
 

@@ -26,9 +26,9 @@ struct ResolvedConnection
 {
     warehouse::ConnectionSpec spec; ///< of the local warehouse: empty, whoever starts it knows
     QString origin;                 ///< where it was found, for people
-    QString targetName;
-    QString targetSchema;
-    int threads = 0;
+    QString targetName = project::ProjectOptions().targetName;
+    QString targetSchema = project::ProjectOptions().targetSchema;
+    int threads = project::ProjectOptions().threads;
     bool isLocal = false; ///< it is the local warehouse, to be started if it does not run
 };
 

@@ -386,6 +386,32 @@ TEST_CASE("a folder that cannot be made is named with what to do", "[local]")
     CHECK(error.message.contains(QStringLiteral("DAYBOOK_WAREHOUSE_DIR")));
 }
 
+TEST_CASE("a folder that may not be written to is named with what to do", "[local]")
+{
+    if (geteuid() == 0) // may write anywhere
+        return;
+    Sandbox box;
+    REQUIRE(QDir().mkpath(box.options.directory));
+    ::chmod(QFile::encodeName(box.options.directory).constData(), 0555);
+    const Error error = refused(box.options);
+    CHECK(error.kind == ErrorKind::Io);
+    CHECK(error.message.contains(box.options.directory));
+    CHECK(error.message.contains(QStringLiteral("DAYBOOK_WAREHOUSE_DIR")));
+}
+
+TEST_CASE("as root, folders made on the way can be passed whatever the umask", "[local]")
+{
+    if (geteuid() != 0)
+        return;
+    Sandbox box;
+    box.options.directory += QStringLiteral("/deep/down");
+    const mode_t before = ::umask(077);
+    const auto layout = warehouse::layoutFor(box.options.directory, {}, warehouse::findServerUser().value());
+    const auto prepared = warehouse::prepareDirectory(layout);
+    ::umask(before);
+    CHECK(prepared.has_value());
+}
+
 TEST_CASE("as root, a folder the server's user cannot enter, and somebody else's, are refused", "[local]")
 {
     if (geteuid() != 0)

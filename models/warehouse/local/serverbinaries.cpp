@@ -88,6 +88,7 @@ QCoro::Task<Result<ServerBinaries>> findServer(QStringList folders, std::optiona
     }
     if (best)
         co_return *best;
+    found.removeDuplicates();
     co_return failure(found.isEmpty() ? noneInstalled(folders) : otherVersion(*major, found, dataDirectory));
 }
 
