@@ -54,8 +54,8 @@ public:
 
 using CommandList = std::vector<std::unique_ptr<Command>>;
 
-/// Options that every command takes: --dsn, --project-dir, --profiles-dir, --profile, --target, --vars,
-/// --threads, --format, --help, --version.
+/// Options that every command takes: --dsn, --project-dir, --profiles-dir, --profile, --target, --schema,
+/// --vars, --threads, --format, --help, --version.
 QList<Option> commonOptions();
 
 } // namespace daybook::cli

@@ -2,8 +2,14 @@
 
 #include "app/cli/buildcommand.h"
 #include "app/cli/compilecommand.h"
+#include "app/cli/debugcommand.h"
+#include "app/cli/exportcommand.h"
 #include "app/cli/lscommand.h"
+#include "app/cli/reportcommand.h"
+#include "app/cli/runscommand.h"
 #include "app/cli/samplecommand.h"
+#include "app/cli/verifycommand.h"
+#include "app/cli/warehousecommand.h"
 
 namespace daybook::cli {
 
@@ -15,7 +21,13 @@ CommandList allCommands()
         commands.push_back(std::make_unique<BuildCommand>(command));
     commands.push_back(std::make_unique<CompileCommand>());
     commands.push_back(std::make_unique<LsCommand>());
+    commands.push_back(std::make_unique<ReportCommand>());
+    commands.push_back(std::make_unique<RunsCommand>());
+    commands.push_back(std::make_unique<DebugCommand>());
+    commands.push_back(std::make_unique<ExportCommand>());
+    commands.push_back(std::make_unique<VerifyCommand>());
     commands.push_back(std::make_unique<SampleCommand>());
+    commands.push_back(std::make_unique<WarehouseCommand>());
     return commands;
 }
 

@@ -2,7 +2,7 @@
 
 #include "app/cli/command.h"
 #include "models/project/project.h"
-#include "models/warehouse/connectionspec.h"
+#include "models/workspace/connectionresolution.h"
 
 namespace daybook::cli {
 
@@ -18,10 +18,23 @@ struct Session
 /// those of both.
 QCoro::Task<Result<Session>> openSession(CommandContext context);
 
-/// Finds the server only.
+/// Finds the server only; starts the local warehouse when that is the one and it does not run.
 QCoro::Task<Result<Session>> openServer(CommandContext context);
 
 /// Reads the project without a server: for ls and the like.
 QCoro::Task<Result<Session>> openProject(CommandContext context);
+
+// The steps of those, for a command that tells about each.
+
+/// Which server is meant; nothing is started. Errors: Usage, Project, Io.
+Result<workspace::ResolvedConnection> resolveConnection(const CommandContext &context);
+
+/// How to reach it; the local warehouse is started first.
+QCoro::Task<Result<warehouse::ConnectionSpec>> reach(workspace::ResolvedConnection connection,
+                                                     CommandContext context);
+
+/// Reads the project for this connection.
+QCoro::Task<Result<project::Project>> loadProject(workspace::ResolvedConnection connection,
+                                                  CommandContext context);
 
 } // namespace daybook::cli

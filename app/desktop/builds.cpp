@@ -1,5 +1,7 @@
 #include "app/desktop/builds.h"
 
+#include "models/core/whendone.h"
+
 #include <QtConcurrent>
 
 namespace daybook::desktop {
@@ -35,9 +37,8 @@ void Builds::readProject()
         return;
     }
     enter(State::Unavailable, tr("Reading the project…"));
-    QtConcurrent::run([options = m_options] {
-        return project::Project::load(options);
-    }).then(this, [this](const Result<project::Project> &project) { adopt(project); });
+    const auto reading = QtConcurrent::run([options = m_options] { return project::Project::load(options); });
+    whenDone(reading, this, [this](const Result<project::Project> &project) { adopt(project); });
 }
 
 void Builds::adopt(const Result<project::Project> &project)

@@ -4,10 +4,13 @@
 #include "app/desktop/screenshots.h"
 #include "app/desktop/settling.h"
 #include "models/build/runmonitor.h"
+#include "models/project/profile.h"
+#include "models/warehouse/localwarehouse.h"
 #include "views/runs/runspage.h"
 #include "views/widgets/theme.h"
 
 #include <QApplication>
+#include <QDir>
 #include <QTimer>
 
 #include <cstdio>
@@ -28,6 +31,11 @@ bool looksLikeProduction(const QString &target)
     const QString name = target.toLower();
     return name == QStringLiteral("prod") || name == QStringLiteral("production") ||
            name == QStringLiteral("live");
+}
+
+QString absolute(const QString &folder)
+{
+    return folder.isEmpty() ? QString() : QDir::cleanPath(QDir::current().absoluteFilePath(folder));
 }
 
 /// Pictures of a page that says "no connection" are of no use to anybody.
@@ -57,6 +65,7 @@ Desktop::Desktop(Options options, QElapsedTimer sinceStart)
 
 Desktop::~Desktop()
 {
+    m_stop.request_stop();
     m_screenshots.reset();
     m_window.reset();
 }
@@ -112,27 +121,64 @@ void Desktop::connectWindow()
 
 void Desktop::connectServer()
 {
-    auto spec = warehouse::ConnectionSpec::fromConnectionString(m_options.dsn);
-    if (!spec) {
-        m_window->showLost(spec.error(), -1);
-        if (m_screenshots)
-            giveUp(spec.error());
-        return;
+    m_projectFolder = m_options.projectDirectory.isEmpty() ? project::findProjectFolder(QDir::currentPath())
+                                                           : absolute(m_options.projectDirectory);
+    const auto connection = workspace::resolve({.dsn = m_options.dsn,
+                                                .profilesDirectory = absolute(m_options.profilesDirectory),
+                                                .projectDirectory = m_projectFolder,
+                                                .profile = {},
+                                                .target = m_options.target,
+                                                .schema = {},
+                                                .threads = {},
+                                                .environment = QProcessEnvironment::systemEnvironment()});
+    if (!connection)
+        refuse(connection.error());
+    else if (connection->isLocal)
+        startLocal(this, *connection, m_stop.get_token());
+    else
+        useServer(*connection);
+}
+
+QCoro::Task<> Desktop::startLocal(QPointer<Desktop> desktop, workspace::ResolvedConnection connection,
+                                  std::stop_token stop)
+{
+    const QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    warehouse::LocalWarehouse local(warehouse::LocalWarehouseOptions::fromEnvironment(environment));
+    Result<warehouse::LocalWarehouseStatus> status = co_await local.status();
+    const ProgressSink nobody;
+    if (status && status->state != warehouse::LocalWarehouseStatus::State::Running)
+        status = co_await local.start(nobody, stop);
+    if (!desktop)
+        co_return;
+    if (!status) {
+        desktop->refuse(status.error());
+        co_return;
     }
-    const bool production = m_options.production || looksLikeProduction(m_options.target);
-    spec->setReadOnly(production && !m_options.allowChanges);
+    connection.spec = status->spec;
+    desktop->useServer(connection);
+}
+
+void Desktop::refuse(const Error &error)
+{
+    m_window->showLost(error, -1);
+    if (m_screenshots)
+        giveUp(error);
+}
+
+void Desktop::useServer(workspace::ResolvedConnection connection)
+{
+    warehouse::ConnectionSpec &spec = connection.spec;
+    const bool production = m_options.production || looksLikeProduction(connection.targetName);
+    spec.setReadOnly(production && !m_options.allowChanges);
     m_window->setConnection(
-        {.name = m_options.target.isEmpty() ? spec->value(QStringLiteral("dbname")) : m_options.target,
-         .where = spec->displayName(),
+        {.name = m_options.target.isEmpty() ? spec.value(QStringLiteral("dbname")) : m_options.target,
+         .where = spec.displayName(),
          .production = production,
-         .readOnly = spec->isReadOnly()});
-    m_pool = std::make_unique<warehouse::Pool>(*spec, PoolSize);
+         .readOnly = spec.isReadOnly()});
+    m_pool = std::make_unique<warehouse::Pool>(spec, PoolSize);
     m_monitor = std::make_unique<build::RunMonitor>(build::RunHistory(*m_pool));
-    m_link = std::make_unique<ServerLink>(*spec, QStringList{QStringLiteral("daybook_run")});
-    project::ProjectOptions project;
-    project.directory = m_options.projectDirectory;
-    project.database = spec->value(QStringLiteral("dbname"));
-    m_builds = std::make_unique<Builds>(*spec, project);
+    m_link = std::make_unique<ServerLink>(spec, QStringList{QStringLiteral("daybook_run")});
+    m_builds = std::make_unique<Builds>(spec, workspace::projectOptions(connection, m_projectFolder));
     connect(m_link.get(), &ServerLink::stateChanged, this, &Desktop::onServer);
     connect(m_link.get(), &ServerLink::countdown, m_window.get(), &views::MainWindow::setCountdown);
     connect(m_link.get(), &ServerLink::notified, m_monitor.get(), &build::RunMonitor::hear);

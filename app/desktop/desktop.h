@@ -3,13 +3,17 @@
 #include "app/desktop/language.h"
 #include "app/desktop/options.h"
 #include "models/warehouse/pool.h"
+#include "models/workspace/connectionresolution.h"
 #include "models/workspace/preferences.h"
 #include "models/workspace/serverlink.h"
 #include "views/shell/mainwindow.h"
 
+#include <QCoro/QCoroTask>
 #include <QElapsedTimer>
+#include <QPointer>
 
 #include <memory>
+#include <stop_token>
 
 namespace daybook::build {
 class RunMonitor;
@@ -36,6 +40,10 @@ private:
     QWidget *makeRunsPage(QWidget *parent);
     void connectWindow();
     void connectServer();
+    static QCoro::Task<> startLocal(QPointer<Desktop> desktop, workspace::ResolvedConnection connection,
+                                    std::stop_token stop);
+    void useServer(workspace::ResolvedConnection connection);
+    void refuse(const Error &error);
     void onServer(workspace::ServerLink::State state);
     void onPage(const QString &id, QWidget *page);
     void choose(const QString &language, const QString &scheme);
@@ -51,6 +59,8 @@ private:
     Language m_language;
     QElapsedTimer m_sinceStart;
     qint64 m_firstPaint = -1;
+    QString m_projectFolder; ///< empty: there is no project
+    std::stop_source m_stop; ///< of a local warehouse that is being started
     // In the order of use: the window goes first, the pool last.
     std::unique_ptr<warehouse::Pool> m_pool;
     std::unique_ptr<workspace::ServerLink> m_link;

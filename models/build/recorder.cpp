@@ -1,5 +1,6 @@
 #include "models/build/recorder.h"
 
+#include "models/core/whendone.h"
 #include "models/warehouse/shippedsql.h"
 
 #include <QCoro/QCoroFuture>
@@ -81,7 +82,7 @@ void Recorder::send(const QString &sql, const QList<warehouse::Parameter> &param
 {
     ++m_underWay;
     m_last = m_connection->execute(sql, parameters);
-    m_last.then(this, [this](const Result<warehouse::ResultSet> &written) {
+    whenDone(m_last, this, [this](const Result<warehouse::ResultSet> &written) {
         --m_underWay;
         if (!written && !m_error)
             m_error = written.error();

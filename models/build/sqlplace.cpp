@@ -1,32 +1,9 @@
 #include "models/build/sqlplace.h"
 
-#include <QStringList>
+#include "models/project/locate.h"
 
 namespace daybook::build {
 namespace {
-
-/// The line of the model's file that the compiled line came from: the same one while templates kept their
-/// lines, else the only one that reads the same. 0: unknown.
-int lineInFile(const QString &raw, const QString &compiled, int line)
-{
-    const QStringList compiledLines = compiled.split(QLatin1Char('\n'));
-    const QStringList rawLines = raw.split(QLatin1Char('\n'));
-    if (line < 1 || line > compiledLines.size())
-        return 0;
-    if (rawLines.size() == compiledLines.size() ||
-        (line <= rawLines.size() && rawLines[line - 1] == compiledLines[line - 1]))
-        return line;
-    const QString wanted = compiledLines[line - 1].trimmed();
-    int found = 0;
-    for (qsizetype i = 0; i < rawLines.size(); ++i) {
-        if (rawLines[i].trimmed() != wanted)
-            continue;
-        if (found != 0)
-            return 0;
-        found = static_cast<int>(i) + 1;
-    }
-    return found;
-}
 
 QString remedyFor(const QString &sqlState)
 {
@@ -59,17 +36,8 @@ Error inModel(Error error, const project::Node &node, const QString &compiled, i
 {
     if (error.kind == ErrorKind::Connection || error.kind == ErrorKind::Cancelled)
         return error;
-    Location place{.file = node.path, .line = 0, .column = 0};
-    if (node.rawSql.isEmpty() && node.declared)
-        place = *node.declared; // a generic test has no file of its own
-    if (error.where && error.where->file.isEmpty() && !node.rawSql.isEmpty()) {
-        const int compiledLine = error.where->line - linesBefore;
-        place.line = lineInFile(node.rawSql, compiled, compiledLine);
-        const bool sameLine =
-            place.line > 0 && node.rawSql.section(QLatin1Char('\n'), place.line - 1, place.line - 1) ==
-                                  compiled.section(QLatin1Char('\n'), compiledLine - 1, compiledLine - 1);
-        place.column = sameLine ? error.where->column : 0;
-    }
+    const Location told = error.where.value_or(Location());
+    const Location place = project::locate(node, compiled, told.line - linesBefore, told.column);
     error.where = place;
     error.message =
         QStringLiteral("%1: %2%3").arg(node.name, asSentence(error.message), remedyFor(error.sqlState));

@@ -3,9 +3,6 @@
 #include <QCoreApplication>
 #include <QLocale>
 
-#include <array>
-#include <cmath>
-
 namespace daybook {
 namespace {
 
@@ -17,21 +14,6 @@ struct Words
 bool isKorean()
 {
     return QLocale().language() == QLocale::Korean;
-}
-
-struct Unit
-{
-    double size;
-    QString suffix;
-};
-
-QString shortened(double value, const Unit &unit)
-{
-    const double scaled = value / unit.size;
-    QString text = QString::number(scaled, 'f', std::abs(scaled) < 100 ? 1 : 0);
-    if (text.endsWith(QStringLiteral(".0")))
-        text.chop(2);
-    return text + unit.suffix;
 }
 
 } // namespace
@@ -98,19 +80,6 @@ QString formatAgo(const QDateTime &instant, const QDateTime &now)
     if (minutes < 48 * 60)
         return Words::tr("%n hour(s) ago", nullptr, static_cast<int>(minutes / 60));
     return Words::tr("%n day(s) ago", nullptr, static_cast<int>(minutes / (24 * 60)));
-}
-
-QString formatCompact(double value)
-{
-    static const std::array<Unit, 3> western = {
-        {{1e9, QStringLiteral("B")}, {1e6, QStringLiteral("M")}, {1e3, QStringLiteral("K")}}};
-    static const std::array<Unit, 3> korean = {
-        {{1e12, QStringLiteral("조")}, {1e8, QStringLiteral("억")}, {1e4, QStringLiteral("만")}}};
-    for (const Unit &unit : isKorean() ? korean : western) {
-        if (std::abs(value) >= unit.size)
-            return shortened(value, unit);
-    }
-    return shortened(value, {1.0, {}});
 }
 
 } // namespace daybook

@@ -29,8 +29,4 @@ QString formatDuration(qint64 milliseconds);
 /// "just now", "5 minutes ago", "3 days ago"
 QString formatAgo(const QDateTime &instant, const QDateTime &now);
 
-/// "1.2M", "1.2억": a figure cut short for an axis, where the exact one is a tooltip away. `value` is a
-/// pixel's worth of precision, never money to be added up.
-QString formatCompact(double value);
-
 } // namespace daybook

@@ -4,7 +4,9 @@
 
 namespace daybook::project {
 
-Location locate(const Node &node, const QString &compiled, int line)
+namespace {
+
+Location locateLine(const Node &node, const QString &compiled, int line)
 {
     if (node.rawSql.isEmpty())
         return node.declared.value_or(Location{node.path});
@@ -30,6 +32,21 @@ Location locate(const Node &node, const QString &compiled, int line)
         found = static_cast<int>(i) + 1;
     }
     return {node.path, found};
+}
+
+} // namespace
+
+Location locate(const Node &node, const QString &compiled, int line, int column)
+{
+    Location place = locateLine(node, compiled, line);
+    if (place.line == 0 || column < 1 || node.rawSql.isEmpty())
+        return place;
+    const auto textOf = [](const QString &text, int at) {
+        return text.section(QLatin1Char('\n'), at - 1, at - 1);
+    };
+    const QString before = textOf(compiled, line).left(column - 1);
+    place.column = textOf(node.rawSql, place.line).startsWith(before) ? column : 0;
+    return place;
 }
 
 } // namespace daybook::project

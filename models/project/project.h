@@ -16,7 +16,7 @@ struct ProjectOptions
 {
     QString directory;
     QString targetName = QStringLiteral("dev");
-    QString targetSchema = QStringLiteral("public");
+    QString targetSchema = QStringLiteral("settlement");
     QString database;         ///< for `target.dbname` and `this.database`
     templating::Value target; ///< further fields of `target.*`: user, host, port, threads...
     templating::Value vars;   ///< --vars; win over dbt_project.yml's

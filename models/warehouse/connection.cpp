@@ -1,5 +1,6 @@
 #include "models/warehouse/connection.h"
 
+#include "models/core/whendone.h"
 #include "models/warehouse/request.h"
 #include "models/warehouse/servererror.h"
 #include "models/warehouse/shippedsql.h"
@@ -152,7 +153,7 @@ void Connection::prepareSession()
     QString setup = shippedSql(u"system/session");
     if (m_spec.isReadOnly())
         setup += QStringLiteral("set default_transaction_read_only = on;\n");
-    execute(setup).then(this, [this](const Result<ResultSet> &prepared) {
+    whenDone(execute(setup), this, [this](const Result<ResultSet> &prepared) {
         if (prepared)
             finishOpening(m_opening ? m_opening->self : Pointer());
         else
@@ -283,8 +284,26 @@ void Connection::flush()
         watchSocket(true, left > 0);
 }
 
+void Connection::pauseCopy()
+{
+    if (m_active && m_active->kind == Request::Kind::CopyOut)
+        m_active->paused = !m_active->stopRequested;
+}
+
+void Connection::resumeCopy()
+{
+    if (!m_active || !std::exchange(m_active->paused, false))
+        return;
+    // What libpq has read already does not make the socket readable again.
+    QMetaObject::invokeMethod(this, &Connection::onSocket, Qt::QueuedConnection);
+}
+
 void Connection::drain()
 {
+    if (m_active && m_active->paused) {
+        watchSocket(false, false);
+        return;
+    }
     if (!PQconsumeInput(m_connection)) {
         lose();
         return;
@@ -337,6 +356,8 @@ bool Connection::drainCopyOut()
             }
         }
         PQfreemem(data);
+        if (m_active->paused)
+            return false;
         if (slice.hasExpired(SliceMilliseconds)) {
             QMetaObject::invokeMethod(this, &Connection::onSocket, Qt::QueuedConnection);
             return false;
@@ -392,6 +413,7 @@ void Connection::stop(std::weak_ptr<Request> weak)
         return;
     request->stopRequested = true;
     if (request == m_active) {
+        resumeCopy();
         cancelOnServer();
     } else if (m_waiting.removeOne(request)) {
         request->fail(cancelled());
@@ -407,18 +429,15 @@ void Connection::cancelOnServer()
     m_cancelling = true;
     // PQcancel opens a connection of its own and blocks. Until it is back nothing new may start, or the
     // cancel could hit the wrong statement.
-    // Watched and not continued: a continuation whose context is gone by then is an error in Qt 6.4.
-    auto *watcher = new QFutureWatcher<void>(this);
-    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] {
-        watcher->deleteLater();
-        m_cancelling = false;
-        startNext();
-    });
-    watcher->setFuture(QtConcurrent::run([handle] {
+    const QFuture<void> cancelling = QtConcurrent::run([handle] {
         char reason[256];
         PQcancel(handle, reason, sizeof reason);
         PQfreeCancel(handle);
-    }));
+    });
+    whenDone(cancelling, this, [this] {
+        m_cancelling = false;
+        startNext();
+    });
 }
 
 void Connection::readNotifications()

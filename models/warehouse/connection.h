@@ -54,6 +54,11 @@ public:
     /// COPY ... TO STDOUT, in constant memory.
     QFuture<Result<ResultSet>> copyOut(QString sql, CopySink sink, std::stop_token stop = {});
 
+    /// For a sink that can hold no more: leaves the rest of the copy with the server until resumeCopy(). A stop
+    /// resumes, because the server has to be let finish. Without a copy under way, nothing happens.
+    void pauseCopy();
+    void resumeCopy();
+
     /// COPY ... FROM STDIN.
     QFuture<Result<ResultSet>> copyIn(QString sql, CopySource source, std::stop_token stop = {});
 

@@ -1,6 +1,6 @@
 #include "models/warehouse/pool.h"
 
-#include <QFutureWatcher>
+#include "models/core/whendone.h"
 
 namespace daybook::warehouse {
 namespace {
@@ -87,16 +87,13 @@ void Pool::serve()
 
 void Pool::openFor(Waiter waiter)
 {
-    // Watched and not continued: the pool may be gone by then, and the waiter has been told so.
-    auto *watcher = new QFutureWatcher<Result<Connection::Pointer>>(this);
-    const std::stop_token stop = waiter.stop;
     m_opening.push_back(waiter.promise);
-    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, waiter = std::move(waiter)] {
-        watcher->deleteLater();
+    const QFuture<Result<Connection::Pointer>> opening = Connection::open(m_spec, waiter.stop);
+    // The pool may be gone by then; its end has told the waiter so.
+    whenDone(opening, this, [this, waiter](const Result<Connection::Pointer> &opened) {
         std::erase(m_opening, waiter.promise);
-        onOpened(waiter, watcher->result());
+        onOpened(waiter, opened);
     });
-    watcher->setFuture(Connection::open(m_spec, stop));
 }
 
 void Pool::onOpened(const Waiter &waiter, const Result<Connection::Pointer> &opened)

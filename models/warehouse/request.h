@@ -21,6 +21,7 @@ public:
     std::shared_ptr<const pg_result> last;
     std::optional<Error> error; ///< the first thing that went wrong
     bool copying = false;
+    bool paused = false; ///< its sink can hold no more
     bool stopRequested = false;
 
     Request() { m_promise.start(); }

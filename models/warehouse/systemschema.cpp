@@ -191,6 +191,22 @@ QCoro::Task<Result<int>> ensureSystemSchema(Connection::Pointer connection, std:
     return migrateSystemSchema(std::move(connection), shippedMigrations(), std::move(stop));
 }
 
+QCoro::Task<Result<SystemSchemaVersion>> systemSchemaVersion(Connection::Pointer connection,
+                                                             std::stop_token stop)
+{
+    const Result<State> state = co_await readState(connection, stop);
+    if (!state)
+        co_return failure(state.error());
+    const QList<Migration> known = shippedMigrations();
+    const Result<qsizetype> applied = countApplied(state->applied, known, connection->spec().displayName());
+    if (!applied)
+        co_return failure(applied.error());
+    SystemSchemaVersion version;
+    version.applied = static_cast<int>(*applied);
+    version.known = static_cast<int>(known.size());
+    co_return version;
+}
+
 QCoro::Task<Result<int>> migrateSystemSchema(Connection::Pointer connection, QList<Migration> known,
                                              std::stop_token stop)
 {

@@ -28,7 +28,18 @@ QList<Migration> shippedMigrations();
 /// (an applied migration is not the one that ships), Connection, Sql, Cancelled.
 QCoro::Task<Result<int>> ensureSystemSchema(Connection::Pointer connection, std::stop_token stop = {});
 
-/// The same with other migrations than those that ship.
+/// How far the schema "daybook" of a database is, and how far this program would bring it.
+struct SystemSchemaVersion
+{
+    int applied = 0; ///< 0: it is not there yet
+    int known = 0;
+};
+
+/// Only reads. Errors: as ensureSystemSchema.
+QCoro::Task<Result<SystemSchemaVersion>> systemSchemaVersion(Connection::Pointer connection,
+                                                             std::stop_token stop = {});
+
+/// ensureSystemSchema with other migrations than those that ship.
 QCoro::Task<Result<int>> migrateSystemSchema(Connection::Pointer connection, QList<Migration> known,
                                              std::stop_token stop = {});
 

@@ -1,5 +1,6 @@
 #include "models/workspace/serverlink.h"
 
+#include "models/core/whendone.h"
 #include "models/warehouse/identifier.h"
 
 #include <algorithm>
@@ -45,13 +46,13 @@ void ServerLink::connectNow()
         return;
     m_retry.stop();
     enter(State::Connecting);
-    Connection::open(m_spec, m_stop.get_token())
-        .then(this, [this](const Result<Connection::Pointer> &opened) {
-            if (opened)
-                adopt(*opened);
-            else
-                lose(opened.error());
-        });
+    whenDone(Connection::open(m_spec, m_stop.get_token()), this,
+             [this](const Result<Connection::Pointer> &opened) {
+                 if (opened)
+                     adopt(*opened);
+                 else
+                     lose(opened.error());
+             });
 }
 
 void ServerLink::adopt(const Connection::Pointer &connection)

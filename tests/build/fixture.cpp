@@ -52,6 +52,9 @@ build::RunOutcome BuildFixture::build(build::BuildRequest request) const
     if (!outcome)
         throw std::runtime_error(
             (outcome.error().toString() + QLatin1Char('\n') + outcome.error().detail).toStdString());
+    if (outcome->error) // shown with the next failed assertion of the test
+        UNSCOPED_INFO(outcome->error->toString().toStdString()
+                      << " | " << outcome->error->detail.toStdString());
     return *outcome;
 }
 

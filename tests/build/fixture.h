@@ -3,6 +3,7 @@
 #include "models/build/buildservice.h"
 #include "tests/support/await.h"
 #include "tests/support/postgres.h"
+#include "tests/support/strings.h"
 
 #include <QTemporaryDir>
 

@@ -1,4 +1,5 @@
 // What a close must survive: the program, its connections or the server die at any moment of a build.
+#include "models/core/whendone.h"
 #include "tests/build/fixture.h"
 
 #include <QCoro/QCoroTask>
@@ -32,16 +33,16 @@ private:
                                             "select count(*) || '/' || count(distinct a.version) || '/' || "
                                             "coalesce(bool_and(a.version = b.version)::text, '') "
                                             "from close.a a cross join close.b b");
-        m_connection->execute(look).then(this, [this](const Result<warehouse::ResultSet> &rows) {
+        whenDone(m_connection->execute(look), this, [this](const Result<warehouse::ResultSet> &rows) {
             ++m_reads;
             if (rows ? rows->text(0, 0) != QStringLiteral("300/1/true")
                      : rows.error().kind != ErrorKind::Connection && rows.error().kind != ErrorKind::Conflict)
                 m_torn << (rows ? rows->text(0, 0) : rows.error().message);
-            m_connection->execute(QStringLiteral("rollback"))
-                .then(this, [this](const Result<warehouse::ResultSet> &) {
-                    if (m_connection->isOpen())
-                        poll();
-                });
+            whenDone(m_connection->execute(QStringLiteral("rollback")), this,
+                     [this](const Result<warehouse::ResultSet> &) {
+                         if (m_connection->isOpen())
+                             poll();
+                     });
         });
     }
 
@@ -75,6 +76,13 @@ std::unique_ptr<QProcess> startBuild(const BuildFixture &shop)
     return process;
 }
 
+/// Nothing when the process has ended already: then there is no process id, and 0 would mean ourselves.
+void send(const QProcess &process, int signal)
+{
+    if (const auto id = static_cast<pid_t>(process.processId()); id > 0)
+        ::kill(id, signal);
+}
+
 bool waitFor(QProcess &process)
 {
     return eventually([&process] { return process.state() == QProcess::NotRunning; }, 60'000);
@@ -103,7 +111,7 @@ TEST_CASE("kill -9 of the program at many points of a build tears nothing, and t
     for (int milliseconds = 20; milliseconds <= 420; milliseconds += 25) {
         const auto process = startBuild(shop);
         eventually([] { return false; }, milliseconds);
-        ::kill(static_cast<pid_t>(process->processId()), SIGKILL);
+        send(*process, SIGKILL);
         REQUIRE(waitFor(*process));
     }
     const auto next = startBuild(shop);
@@ -157,7 +165,7 @@ TEST_CASE("a Ctrl-C at many points of a build leaves the last good figures and a
         const QString before = shop.database.table(QStringLiteral("select version from close.b"));
         const auto process = startBuild(shop);
         eventually([] { return false; }, milliseconds);
-        ::kill(static_cast<pid_t>(process->processId()), SIGINT);
+        send(*process, SIGINT);
         REQUIRE(waitFor(*process));
         const bool changed = shop.database.table(QStringLiteral("select version from close.b")) != before;
         INFO(process->readAll().toStdString());

@@ -1,3 +1,4 @@
+#include "models/core/whendone.h"
 #include "tests/build/fixture.h"
 
 #include <QTimer>
@@ -145,15 +146,15 @@ TEST_CASE(
         "select count(*) || '/' || count(distinct a.version) || '/' || bool_and(a.version = b.version) from "
         "close.a a cross join close.b b");
     std::function<void()> poll = [&] {
-        reader->execute(check).then(reader.get(), [&](const Result<warehouse::ResultSet> &rows) {
+        whenDone(reader->execute(check), reader.get(), [&](const Result<warehouse::ResultSet> &rows) {
             if (!rows || rows->text(0, 0) != QStringLiteral("500/1/true"))
                 torn << (rows ? rows->text(0, 0) : rows.error().message);
             ++reads;
-            reader->execute(QStringLiteral("commit"))
-                .then(reader.get(), [&](const Result<warehouse::ResultSet> &) {
-                    if (reading)
-                        poll();
-                });
+            whenDone(reader->execute(QStringLiteral("commit")), reader.get(),
+                     [&](const Result<warehouse::ResultSet> &) {
+                         if (reading)
+                             poll();
+                     });
         });
     };
     poll();

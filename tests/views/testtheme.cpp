@@ -5,6 +5,7 @@
 #include <QApplication>
 #include <QFontMetricsF>
 #include <QImage>
+#include <QLocale>
 
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -76,7 +77,18 @@ TEST_CASE("figures get digits of one width")
           Approx(metrics.horizontalAdvance(QStringLiteral("0000"))));
 }
 
-TEST_CASE("an axis is labelled at round figures around its data")
+TEST_CASE("an axis is labelled in the language's own units")
+{
+    CHECK(axisLabel(1'240'000) == QStringLiteral("1.2M"));
+    CHECK(axisLabel(-3'000) == QStringLiteral("-3K"));
+    const QLocale before;
+    QLocale::setDefault(QLocale(QLocale::Korean));
+    CHECK(axisLabel(1'250'000) == QStringLiteral("125만"));
+    CHECK(axisLabel(0) == QStringLiteral("0"));
+    QLocale::setDefault(before);
+}
+
+TEST_CASE("an axis is labelled at round at round figures around its data")
 {
     CHECK(roundStep(100, 5) == Approx(20));
     CHECK(roundStep(0, 5) == Approx(1));

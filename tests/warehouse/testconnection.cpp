@@ -123,6 +123,21 @@ TEST_CASE("letting go of a connection completes what it had under way")
     CHECK(await(sleeping).error().kind == ErrorKind::Connection);
 }
 
+TEST_CASE("letting go of a connection while a cancel is on its way harms nobody")
+{
+    const TemporaryDatabase database;
+    for (int i = 0; i < 20; ++i) {
+        std::stop_source stop;
+        auto connection = database.connect();
+        const auto sleeping =
+            connection->execute(QStringLiteral("select pg_sleep(50)"), {}, stop.get_token());
+        stop.request_stop();
+        REQUIRE(eventually([waits = 0]() mutable { return ++waits > 1; }));
+        connection.reset();
+        CHECK_FALSE(await(sleeping));
+    }
+}
+
 TEST_CASE("COPY streams out line by line, and a sink that fails ends it with its own error")
 {
     const TemporaryDatabase database;
@@ -142,6 +157,42 @@ TEST_CASE("COPY streams out line by line, and a sink that fails ends it with its
     REQUIRE_FALSE(full);
     CHECK(full.error().message == QStringLiteral("disk full"));
     CHECK(await(connection->execute(QStringLiteral("select 1"))).has_value());
+}
+
+TEST_CASE("a paused copy waits without keeping the event loop busy, and goes on or is cancelled")
+{
+    const TemporaryDatabase database;
+    const auto connection = database.connect();
+    qint64 rows = 0;
+    std::stop_source stop;
+    const auto copying = connection->copyOut(
+        QStringLiteral("copy (select generate_series(1, 200000)) to stdout"),
+        [&](QByteArrayView) {
+            if (++rows % 50000 == 0)
+                connection->pauseCopy();
+            return Result<void>();
+        },
+        stop.get_token());
+    for (const qint64 stage : {50000, 100000}) {
+        REQUIRE(eventually([&] { return rows == stage; }));
+        CHECK_FALSE(eventually([&] { return rows != stage || copying.isFinished(); }, 100));
+        connection->resumeCopy();
+    }
+    REQUIRE(eventually([&] { return rows == 150000; }));
+    SECTION("to its end")
+    {
+        connection->resumeCopy();
+        REQUIRE(eventually([&] { return rows == 200000; }));
+        connection->resumeCopy();
+        CHECK(await(copying).value().affectedRows() == 200000);
+    }
+    SECTION("cancelled while it waits")
+    {
+        stop.request_stop();
+        // Small enough to have been sent whole before the cancel came: both ends are right, waiting is not.
+        CHECK(eventually([&] { return copying.isFinished(); }));
+    }
+    CHECK(await(connection->execute(QStringLiteral("select 1"))));
 }
 
 TEST_CASE("COPY takes in what a source gives, and nothing when the source fails")

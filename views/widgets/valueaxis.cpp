@@ -1,10 +1,42 @@
 #include "views/widgets/valueaxis.h"
 
-#include "models/core/format.h"
+#include <QLocale>
 
+#include <array>
 #include <cmath>
 
 namespace daybook::views {
+namespace {
+
+struct Unit
+{
+    double size;
+    QString suffix;
+};
+
+QString shortened(double value, const Unit &unit)
+{
+    const double scaled = value / unit.size;
+    QString text = QString::number(scaled, 'f', std::abs(scaled) < 100 ? 1 : 0);
+    if (text.endsWith(QStringLiteral(".0")))
+        text.chop(2);
+    return text + unit.suffix;
+}
+
+} // namespace
+
+QString axisLabel(double value)
+{
+    static const std::array<Unit, 3> western = {
+        {{1e9, QStringLiteral("B")}, {1e6, QStringLiteral("M")}, {1e3, QStringLiteral("K")}}};
+    static const std::array<Unit, 3> korean = {
+        {{1e12, QStringLiteral("조")}, {1e8, QStringLiteral("억")}, {1e4, QStringLiteral("만")}}};
+    for (const Unit &unit : QLocale().language() == QLocale::Korean ? korean : western) {
+        if (std::abs(value) >= unit.size)
+            return shortened(value, unit);
+    }
+    return shortened(value, {1.0, {}});
+}
 
 double roundStep(double extent, int steps)
 {
@@ -36,7 +68,7 @@ void ValueAxis::setExtent(double low, double high)
         remove(label);
     setStartValue(first * step);
     for (int tick = first; tick <= last; ++tick)
-        append(formatCompact(tick * step), tick * step);
+        append(axisLabel(tick * step), tick * step);
     setRange(first * step, last * step);
 }
 

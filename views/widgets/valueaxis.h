@@ -18,4 +18,8 @@ public:
 /// 1, 2 or 5 times a power of ten, so that about `steps` of them span `extent`.
 double roundStep(double extent, int steps);
 
+/// "1.2M", "1.2억": a position on an axis, where the exact figure is a tooltip away; never money to be added
+/// up.
+QString axisLabel(double value);
+
 } // namespace daybook::views
