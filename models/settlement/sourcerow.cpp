@@ -1,14 +1,34 @@
 #include "models/settlement/sourcerow.h"
 
+#include "models/core/format.h"
 #include "models/settlement/sqltemplate.h"
 #include "models/warehouse/shippedsql.h"
 
 #include <QCoro/QCoroFuture>
+#include <QRegularExpression>
 
 namespace daybook::settlement {
 
+namespace {
+
+constexpr unsigned TimestampTz = 1184; // pg_type.oid, fixed
+
+/// A moment in the zone, with every digit of its seconds; all else as it came.
+QString shown(const warehouse::ResultSet &rows, int column, const QTimeZone &zone)
+{
+    const QString text = rows.isNull(0, column) ? QStringLiteral("NULL") : rows.text(0, column);
+    const std::optional<QDateTime> instant =
+        rows.columnType(column) == TimestampTz ? rows.instant(0, column) : std::nullopt;
+    if (!instant)
+        return text;
+    static const QRegularExpression fraction(QStringLiteral("\\.\\d+"));
+    return formatInstant(*instant, zone) + fraction.match(text).captured();
+}
+
+} // namespace
+
 QCoro::Task<Result<SourceRow>> readSourceRow(warehouse::Pool *pool, SourceLink link, QString key,
-                                             std::stop_token stop)
+                                             QTimeZone zone, std::stop_token stop)
 {
     const auto lease = co_await pool->acquire(stop);
     if (!lease)
@@ -36,6 +56,7 @@ QCoro::Task<Result<SourceRow>> readSourceRow(warehouse::Pool *pool, SourceLink l
         field.name = rows->columnName(column);
         if (!rows->isNull(0, column))
             field.value = rows->text(0, column);
+        field.shown = shown(*rows, column, zone);
         row.fields << field;
     }
     co_return row;

@@ -4,6 +4,7 @@
 #include "models/warehouse/pool.h"
 
 #include <QCoro/QCoroTask>
+#include <QTimeZone>
 
 #include <stop_token>
 
@@ -15,7 +16,8 @@ struct SourceRow
     struct Field
     {
         QString name;
-        std::optional<QString> value;
+        std::optional<QString> value; ///< as the server wrote it
+        QString shown;                ///< for people: moments in the zone asked for
     };
     QString source; ///< "wallet.transactions"
     QList<Field> fields;
@@ -24,6 +26,6 @@ struct SourceRow
 
 /// Errors: Data (there is no such row: the source has changed since), the server's, Cancelled.
 QCoro::Task<Result<SourceRow>> readSourceRow(warehouse::Pool *pool, SourceLink link, QString key,
-                                             std::stop_token stop);
+                                             QTimeZone zone, std::stop_token stop);
 
 } // namespace daybook::settlement

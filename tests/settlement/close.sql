@@ -1,8 +1,8 @@
 -- A close small enough to check by hand, with every name that could break a statement.
 create schema "정산";
 
-create table "정산"."거래내역" ("거래ID" bigint primary key, "거래금액" bigint, "메모" text);
-insert into "정산"."거래내역" select n, n * 100, 'row ' || n from generate_series(1, 10) n;
+create table "정산"."거래내역" ("거래ID" bigint primary key, "거래금액" bigint, "메모" text, "생성일시" timestamptz);
+insert into "정산"."거래내역" select n, n * 100, 'row ' || n, '2026-11-18 15:00:00.25+00' from generate_series(1, 10) n;
 
 create table "정산"."결제 원장" ("거래ID" bigint, "영업일" date, "금액" bigint, "발생일시" timestamptz);
 insert into "정산"."결제 원장"

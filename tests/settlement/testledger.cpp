@@ -67,12 +67,13 @@ TEST_CASE("a ledger's rows by day and type, with their exact sum, and the way ba
     CHECK(key == QStringLiteral("7"));
 
     const SourceLink link = query(database).ledger.source.value();
-    const auto source = await(readSourceRow(&pool, link, key, {}));
+    const auto source = await(readSourceRow(&pool, link, key, QTimeZone("Asia/Seoul"), {}));
     REQUIRE(source);
     CHECK(source->fields[2].value == QStringLiteral("row 7"));
     CHECK(source->isUnique);
+    CHECK(source->fields[3].shown == QStringLiteral("2026-11-19 00:00:00.25")); // Seoul's, every digit kept
     database.run(QStringLiteral("delete from \"정산\".\"거래내역\" where \"거래ID\" = 7"));
-    const auto gone = await(readSourceRow(&pool, link, key, {}));
+    const auto gone = await(readSourceRow(&pool, link, key, QTimeZone("Asia/Seoul"), {}));
     REQUIRE_FALSE(gone);
     CHECK(gone.error().kind == ErrorKind::Data);
 }

@@ -6,8 +6,8 @@
 #include "views/widgets/chartview.h"
 #include "views/widgets/valueaxis.h"
 
-#include <QBarCategoryAxis>
 #include <QBarSet>
+#include <QCategoryAxis>
 #include <QChart>
 #include <QStackedBarSeries>
 #include <QVBoxLayout>
@@ -27,17 +27,17 @@ double barHeight(const settlement::Figure &figure)
     return figure.total ? figure.total->toString().toDouble() : 0;
 }
 
-/// Bars are told apart by their label, so days without one get spaces, more and more.
-QStringList dayLabels(const Period &days)
+/// Bars stand at 0, 1, 2... A category axis of bars would cut each label to its bar's width.
+QCategoryAxis *dayAxis(const Period &days)
 {
+    auto *axis = new QCategoryAxis;
+    axis->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
+    axis->setStartValue(-0.5);
+    axis->setRange(-0.5, days.days() - 0.5);
     const int every = (days.days() + LabelledDays - 1) / LabelledDays;
-    QStringList labels;
-    for (int day = 0; day < days.days(); ++day) {
-        const QDate date = days.from.addDays(day);
-        const bool labelled = (days.days() - 1 - day) % every == 0;
-        labels << (labelled ? date.toString(QStringLiteral("MM-dd")) : QString(day + 1, QLatin1Char(' ')));
-    }
-    return labels;
+    for (int day = (days.days() - 1) % every; day < days.days(); day += every)
+        axis->append(days.from.addDays(day).toString(QStringLiteral("MM-dd")), day);
+    return axis;
 }
 
 } // namespace
@@ -86,8 +86,7 @@ void DayTypeChart::drawBars()
 void DayTypeChart::drawAxes(QStackedBarSeries *bars)
 {
     const Period days = m_report.trend();
-    auto *dates = new QBarCategoryAxis;
-    dates->append(dayLabels(days));
+    auto *dates = dayAxis(days);
     auto *amounts = new ValueAxis;
     double highest = 0;
     for (QDate day = days.from; day <= days.to; day = day.addDays(1)) {

@@ -18,17 +18,32 @@ using settlement::Line;
 using settlement::Report;
 
 constexpr double NoFigure = -1;
+/// A weak day is still a day with a figure.
+constexpr double Weakest = 0.12;
 constexpr int MinimumCell = 10;
 constexpr int HighestCell = 5 * Grid;
+
+/// Where a figure stands between a type's weakest day and its strongest; all alike are in the middle.
+double strength(const Decimal &figure, const Decimal &weakest, const Decimal &strongest)
+{
+    const Result<Decimal> above = figure.minus(weakest);
+    const Result<Decimal> span = strongest.minus(weakest);
+    const std::optional<Decimal> ratio = above && span ? above->ratioTo(*span, 3) : std::nullopt;
+    return ratio ? Weakest + (1 - Weakest) * ratio->toString().toDouble() : 0.5;
+}
 
 QList<double> strengthsOf(const Report &report, const Line &line)
 {
     const settlement::Period days = report.trend();
+    std::optional<Decimal> weakest;
     std::optional<Decimal> strongest;
-    for (QDate day = days.from; day <= days.to; day = day.addDays(1))
-        if (const Figure figure = report.cell(day, line);
-            figure.total && (!strongest || *figure.total > *strongest))
+    for (QDate day = days.from; day <= days.to; day = day.addDays(1)) {
+        const Figure figure = report.cell(day, line);
+        if (figure.total && (!strongest || *figure.total > *strongest))
             strongest = figure.total;
+        if (figure.total && (!weakest || *figure.total < *weakest))
+            weakest = figure.total;
+    }
     QList<double> strengths;
     for (QDate day = days.from; day <= days.to; day = day.addDays(1)) {
         const Figure figure = report.cell(day, line);
@@ -36,8 +51,7 @@ QList<double> strengthsOf(const Report &report, const Line &line)
             strengths << NoFigure;
             continue;
         }
-        const std::optional<Decimal> ratio = figure.total->ratioTo(*strongest, 3);
-        strengths << (ratio ? std::clamp(ratio->toString().toDouble(), 0.0, 1.0) : 0.0);
+        strengths << strength(*figure.total, *weakest, *strongest);
     }
     return strengths;
 }
@@ -76,10 +90,10 @@ QRect DayTypeHeatMap::gridRect() const
     int labels = 0;
     for (const Line &line : m_report.lines())
         labels = std::max(labels, fontMetrics().horizontalAdvance(settlement::lineLabel(m_report, line)));
-    labels = std::min(labels + Grid, width() / 3);
+    labels = std::min(labels + 3 * Grid, width() / 3);
     const int lines = std::max(1, static_cast<int>(m_report.lines().size()));
-    const int high = std::min(height() - 3 * Grid, lines * HighestCell);
-    return {labels, Grid / 2, width() - labels - 2, high};
+    const int high = std::min(height() - 5 * Grid, lines * HighestCell);
+    return {labels, Grid, width() - labels - Grid, high};
 }
 
 QRect DayTypeHeatMap::rectOf(const Cell &cell) const
@@ -112,15 +126,30 @@ void DayTypeHeatMap::paintEvent(QPaintEvent *)
         return;
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
+    painter.fillRect(rect(), palette().color(QPalette::Base));
     paintLabels(painter);
     for (int line = 0; line < m_report.lines().size(); ++line)
         for (int day = 0; day < m_report.trend().days(); ++day)
             paintCell(painter, {day, line});
+    paintPeriod(painter);
     if (hasFocus() && m_current.isValid()) {
         painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(accent(palette()), 2));
         painter.drawRoundedRect(rectOf(m_current).adjusted(-1, -1, 1, 1), 3, 3);
     }
+}
+
+void DayTypeHeatMap::paintPeriod(QPainter &painter) const
+{
+    const settlement::Period days = m_report.trend();
+    if (m_report.period == days)
+        return;
+    const auto first = static_cast<int>(days.from.daysTo(m_report.period.from));
+    const auto lastLine = static_cast<int>(m_report.lines().size()) - 1;
+    const QRect around = rectOf({first, 0}).united(rectOf({days.days() - 1, lastLine}));
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(palette().color(QPalette::Text), 1.5));
+    painter.drawRoundedRect(QRectF(around).adjusted(-1.5, -1.5, 1.5, 1.5), 4, 4);
 }
 
 void DayTypeHeatMap::paintCell(QPainter &painter, const Cell &cell) const
@@ -147,7 +176,7 @@ void DayTypeHeatMap::paintLabels(QPainter &painter) const
     for (int line = 0; line < m_report.lines().size(); ++line) {
         const QRect row = rectOf({0, line});
         const QString label = settlement::lineLabel(m_report, m_report.lines()[line]);
-        const QRect place(0, row.top(), grid.left() - Grid, row.height());
+        const QRect place(Grid, row.top(), grid.left() - 2 * Grid, row.height());
         painter.drawText(place, Qt::AlignVCenter | Qt::AlignLeft,
                          fontMetrics().elidedText(label, Qt::ElideRight, place.width()));
     }

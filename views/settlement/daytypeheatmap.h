@@ -6,8 +6,9 @@
 
 namespace daybook::views {
 
-/// Date x type as squares, each type against its own strongest day, so that a quiet type's odd day shows as
-/// well as a busy one's. A square without a figure is crossed, not pale. Arrow keys move, Enter opens.
+/// Date x type as squares, each type between its own weakest and strongest day, so that a quiet type's odd
+/// day shows as well as a busy one's. A square without a figure is a frame with a dash, not pale. The days of
+/// the report's period are framed among those of its trend. Arrow keys move, Enter opens.
 class DayTypeHeatMap : public QWidget
 {
     Q_OBJECT
@@ -46,6 +47,7 @@ private:
     QString describe(const Cell &cell) const;
     void moveTo(const Cell &cell);
     void activate(const Cell &cell);
+    void paintPeriod(QPainter &painter) const;
     void paintCell(QPainter &painter, const Cell &cell) const;
     void paintLabels(QPainter &painter) const;
 

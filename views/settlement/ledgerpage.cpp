@@ -185,7 +185,7 @@ void LedgerPage::openSource(const QModelIndex &index)
     if (!link || key.isEmpty())
         return;
     m_source->show();
-    m_source->showRow(*link, key);
+    m_source->showRow(*link, key, QTimeZone(m_model.query().calendar.zoneName().toUtf8()));
 }
 
 void LedgerPage::closeSource()

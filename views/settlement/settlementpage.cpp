@@ -135,6 +135,7 @@ void SettlementPage::setDefinition(const settlement::ReportDefinition &definitio
     m_definition = definition;
     m_title->setText(settlement::spoken(definition.label, tr("Settlement")));
     m_asked.reset();
+    setFocus(); // the arrows step days from the start
     reload();
 }
 

@@ -37,6 +37,7 @@ public:
     /// False while something loads: a picture of the page would lie.
     bool isSettled() const;
     LedgerPage *ledgerPage() const { return m_ledger; }
+    StatePanel *panel() const { return m_panel; }
 
 public Q_SLOTS:
     /// Again, the same days; after a build, or a connection that came back.

@@ -50,10 +50,11 @@ SourceRowPanel::~SourceRowPanel()
     m_stop.request_stop();
 }
 
-void SourceRowPanel::showRow(const settlement::SourceLink &link, const QString &key)
+void SourceRowPanel::showRow(const settlement::SourceLink &link, const QString &key, const QTimeZone &zone)
 {
     m_link = link;
     m_key = key;
+    m_zone = zone;
     m_title->setText(tr("Source row in %1").arg(link.name));
     load();
 }
@@ -71,7 +72,7 @@ void SourceRowPanel::load()
     m_stop = {};
     const int generation = ++m_generation;
     m_panel->showLoading();
-    QCoro::connect(settlement::readSourceRow(m_pool, m_link, m_key, m_stop.get_token()), this,
+    QCoro::connect(settlement::readSourceRow(m_pool, m_link, m_key, m_zone, m_stop.get_token()), this,
                    [this, generation](const Result<SourceRow> &row) {
                        if (generation == m_generation)
                            take(row);
@@ -88,8 +89,9 @@ void SourceRowPanel::take(const Result<SourceRow> &row)
     m_fields.clear();
     m_fields.setHorizontalHeaderLabels({tr("Field"), tr("Value")});
     for (const SourceRow::Field &field : row->fields) {
-        auto *value = new QStandardItem(field.value.value_or(QStringLiteral("NULL")));
+        auto *value = new QStandardItem(field.shown);
         value->setData(field.value.value_or(QString()), RawValueRole);
+        value->setToolTip(field.value.value_or(tr("No value (NULL)")));
         auto *name = new QStandardItem(field.name);
         for (QStandardItem *item : {name, value})
             item->setEditable(false);

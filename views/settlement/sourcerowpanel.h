@@ -20,7 +20,8 @@ public:
     explicit SourceRowPanel(warehouse::Pool &pool, QWidget *parent = nullptr);
     ~SourceRowPanel() override;
 
-    void showRow(const settlement::SourceLink &link, const QString &key);
+    /// `zone` is the one moments are shown in.
+    void showRow(const settlement::SourceLink &link, const QString &key, const QTimeZone &zone);
     void clear();
 
 Q_SIGNALS:
@@ -33,6 +34,7 @@ private:
     warehouse::Pool *m_pool;
     settlement::SourceLink m_link;
     QString m_key;
+    QTimeZone m_zone;
     std::stop_source m_stop;
     int m_generation = 0; ///< answers to older questions are dropped
     QStandardItemModel m_fields;

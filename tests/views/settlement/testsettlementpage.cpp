@@ -54,7 +54,7 @@ struct Window
     }
 
     Banner *banner() { return page.findChild<Banner *>(); }
-    StatePanel *panel() { return page.findChild<StatePanel *>(); }
+    StatePanel *panel() { return page.panel(); }
     QTableView *reportView() { return page.findChild<ReportTable *>()->table()->view(); }
 
     QString cell(int row, int column) { return reportView()->model()->index(row, column).data().toString(); }
