@@ -1172,6 +1172,10 @@ GPL-3.0-or-later</translation>
     <context>
         <name>daybook::views::SourceRowPanel</name>
         <message>
+            <source>No value (NULL)</source>
+            <translation>값 없음(NULL)</translation>
+        </message>
+        <message>
             <source>Source row</source>
             <translation>원본 행</translation>
         </message>
