@@ -1,17 +1,10 @@
 #include "app/desktop/builds.h"
 
-#include "models/core/whendone.h"
-
-#include <QtConcurrent>
-
 namespace daybook::desktop {
 
 using build::BuildService;
 
-Builds::Builds(warehouse::ConnectionSpec spec, project::ProjectOptions options, QObject *parent)
-    : QObject(parent), m_spec(std::move(spec)), m_options(std::move(options))
-{
-}
+Builds::Builds(QObject *parent) : QObject(parent) {}
 
 Builds::~Builds()
 {
@@ -26,28 +19,18 @@ void Builds::attach(views::BuildBar *bar)
     bar->setState(m_state, m_words);
 }
 
-void Builds::readProject()
+void Builds::setUnavailable(const QString &why)
 {
-    if (m_spec.isReadOnly()) {
-        enter(State::Unavailable, tr("This connection is read-only"));
-        return;
-    }
-    if (m_options.directory.isEmpty()) {
-        enter(State::Unavailable, tr("No project: start with --project-dir"));
-        return;
-    }
-    enter(State::Unavailable, tr("Reading the project…"));
-    const auto reading = QtConcurrent::run([options = m_options] { return project::Project::load(options); });
-    whenDone(reading, this, [this](const Result<project::Project> &project) { adopt(project); });
+    enter(State::Unavailable, why);
 }
 
-void Builds::adopt(const Result<project::Project> &project)
+void Builds::adopt(const warehouse::ConnectionSpec &spec, const project::Project &project)
 {
-    if (!project) {
-        enter(State::Unavailable, project.error().toString());
+    if (spec.isReadOnly()) {
+        setUnavailable(tr("This connection is read-only"));
         return;
     }
-    m_service = std::make_shared<BuildService>(m_spec, *project);
+    m_service = std::make_shared<BuildService>(spec, project);
     connect(m_service.get(), &BuildService::runStarted, this, [this](const build::RunOutcome &run) {
         m_planned = run.nodes.size();
         m_done = 0;
@@ -55,7 +38,6 @@ void Builds::adopt(const Result<project::Project> &project)
         Q_EMIT runStarted(run.runId);
     });
     connect(m_service.get(), &BuildService::nodeChanged, this, &Builds::countNode);
-    Q_EMIT projectRead(project->name());
     enter(State::Ready, {});
 }
 

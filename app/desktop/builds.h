@@ -10,23 +10,26 @@
 
 namespace daybook::desktop {
 
-/// Between the page of runs and the engine: reads the project beside the event loop, starts one build at a
-/// time, stops it, and says how it stands. Owned by Desktop.
+/// Between the page of runs and the engine: starts one build at a time, stops it, and says how it stands.
+/// Owned by Desktop.
 class Builds : public QObject
 {
     Q_OBJECT
 public:
     using State = views::BuildBar::State;
 
-    Builds(warehouse::ConnectionSpec spec, project::ProjectOptions options, QObject *parent = nullptr);
+    explicit Builds(QObject *parent = nullptr);
     ~Builds() override;
+
+    /// Builds can be started from now on.
+    void adopt(const warehouse::ConnectionSpec &spec, const project::Project &project);
+    void setUnavailable(const QString &why);
 
     bool isRunning() const { return m_state == State::Running || m_state == State::Cancelling; }
     /// Drives `bar` from now on, and at once.
     void attach(views::BuildBar *bar);
 
 public Q_SLOTS:
-    void readProject();
     void start(const QStringList &select, int threads);
     void cancel();
 
@@ -35,19 +38,14 @@ Q_SIGNALS:
     void nodeChanged(const daybook::build::NodeOutcome &node);
     /// Also when none could begin.
     void ended();
-    /// The name the history knows the project by.
-    void projectRead(const QString &name);
 
 private:
-    void adopt(const Result<project::Project> &project);
     void countNode(const build::NodeOutcome &node);
     void finish(const Result<build::RunOutcome> &outcome);
     void enter(State state, const QString &words);
     static QCoro::Task<> run(QPointer<Builds> builds, std::shared_ptr<build::BuildService> service,
                              build::BuildRequest request, std::stop_token stop);
 
-    warehouse::ConnectionSpec m_spec;
-    project::ProjectOptions m_options;
     std::shared_ptr<build::BuildService> m_service; ///< shared with the run that is under way
     std::stop_source m_stop;
     State m_state = State::Unavailable;

@@ -1,16 +1,18 @@
 #include "app/desktop/desktop.h"
 
 #include "app/desktop/builds.h"
+#include "app/desktop/exports.h"
+#include "app/desktop/messages.h"
+#include "app/desktop/opening.h"
 #include "app/desktop/screenshots.h"
 #include "app/desktop/settling.h"
 #include "models/build/runmonitor.h"
-#include "models/project/profile.h"
-#include "models/warehouse/localwarehouse.h"
+#include "models/settlement/definitionfrom.h"
 #include "views/runs/runspage.h"
+#include "views/settlement/settlementpage.h"
 #include "views/widgets/theme.h"
 
 #include <QApplication>
-#include <QDir>
 #include <QTimer>
 
 #include <cstdio>
@@ -21,23 +23,6 @@ namespace {
 constexpr int PoolSize = 6;
 constexpr auto LongestGoodbye = std::chrono::seconds(10);
 
-QString schemeCode(const Options &options, const workspace::Preferences &preferences)
-{
-    return options.scheme.isEmpty() ? preferences.scheme : options.scheme;
-}
-
-bool looksLikeProduction(const QString &target)
-{
-    const QString name = target.toLower();
-    return name == QStringLiteral("prod") || name == QStringLiteral("production") ||
-           name == QStringLiteral("live");
-}
-
-QString absolute(const QString &folder)
-{
-    return folder.isEmpty() ? QString() : QDir::cleanPath(QDir::current().absoluteFilePath(folder));
-}
-
 /// Pictures of a page that says "no connection" are of no use to anybody.
 void giveUp(const Error &error)
 {
@@ -47,6 +32,9 @@ void giveUp(const Error &error)
 
 } // namespace
 
+using views::MainWindow;
+using views::RunsPage;
+using views::SettlementPage;
 using workspace::ServerLink;
 
 Desktop::Desktop(Options options, QElapsedTimer sinceStart)
@@ -56,27 +44,40 @@ Desktop::Desktop(Options options, QElapsedTimer sinceStart)
         m_preferences = *kept;
     m_language.speak(m_options.language.isEmpty() ? m_preferences.language : m_options.language);
     applyScheme();
-    m_window = std::make_unique<views::MainWindow>(pages());
+    m_opening = std::make_unique<Opening>(m_options);
+    m_builds = std::make_unique<Builds>();
+    m_window = std::make_unique<MainWindow>(pages());
     m_window->setChoices(m_preferences.language, m_preferences.scheme);
-    if (m_options.screenshotFolder.isEmpty())
+    if (isForPeople())
         m_window->restoreGeometry(m_preferences.windowGeometry);
     connectWindow();
+    connectOpening();
 }
 
 Desktop::~Desktop()
 {
-    m_stop.request_stop();
     m_screenshots.reset();
     m_window.reset();
+}
+
+bool Desktop::isConnected() const
+{
+    return m_link && m_link->state() == ServerLink::State::Connected;
+}
+
+bool Desktop::isForPeople() const
+{
+    return m_options.screenshotFolder.isEmpty() && !m_options.startupReport;
 }
 
 void Desktop::start()
 {
     m_window->centralWidget()->installEventFilter(this);
+    m_window->setNavigable(false); // pages are made of what connectServer() builds
     m_window->showConnecting();
     m_window->show();
     // After the first paint: nothing is connected or read before there is a window to see it in.
-    QTimer::singleShot(0, this, &Desktop::connectServer);
+    QTimer::singleShot(0, m_opening.get(), &Opening::begin);
     if (!m_options.screenshotFolder.isEmpty())
         takeScreenshots();
     if (m_options.startupReport)
@@ -85,129 +86,135 @@ void Desktop::start()
 
 QList<views::Page> Desktop::pages()
 {
+    views::Page settlement{.id = QStringLiteral("settlement"),
+                           .icon = QStringLiteral("settlement"),
+                           .shortcut = Qt::CTRL | Qt::Key_1,
+                           .title = [] { return tr("Settlement"); },
+                           .create = [this](QWidget *parent) { return makeSettlementPage(parent); },
+                           .refresh = [](QWidget *page) { static_cast<SettlementPage *>(page)->reload(); }};
     views::Page runs{.id = QStringLiteral("runs"),
                      .icon = QStringLiteral("runs"),
                      .shortcut = Qt::CTRL | Qt::Key_2,
                      .title = [] { return tr("Runs"); },
                      .create = [this](QWidget *parent) { return makeRunsPage(parent); },
-                     .refresh = [](QWidget *page) { static_cast<views::RunsPage *>(page)->refresh(); }};
-    return {runs};
+                     .refresh = [](QWidget *page) { static_cast<RunsPage *>(page)->refresh(); }};
+    return {settlement, runs};
+}
+
+QWidget *Desktop::makeSettlementPage(QWidget *parent)
+{
+    auto *page = new SettlementPage(*m_pool, parent);
+    const auto define = [this, page] {
+        if (m_definition && *m_definition)
+            page->setDefinition(**m_definition);
+        else if (m_definition)
+            page->setDefinitionError(m_definition->error());
+    };
+    connect(this, &Desktop::definitionChanged, page, define);
+    connect(m_builds.get(), &Builds::ended, page, &SettlementPage::reload);
+    connect(page, &SettlementPage::exportRequested, m_exports.get(),
+            [this](const settlement::ExportDescription &what) { m_exports->ask(what, m_window.get()); });
+    define();
+    return page;
 }
 
 QWidget *Desktop::makeRunsPage(QWidget *parent)
 {
-    auto *page = new views::RunsPage(*m_monitor, parent);
+    auto *page = new RunsPage(*m_monitor, parent);
     page->buildBar()->setThreads(m_preferences.threads);
     m_builds->attach(page->buildBar());
     connect(page->buildBar(), &views::BuildBar::buildRequested, this,
             [this](const QStringList &, int threads) { m_preferences.threads = threads; });
-    connect(m_builds.get(), &Builds::runStarted, page, &views::RunsPage::follow);
-    connect(m_builds.get(), &Builds::nodeChanged, page, &views::RunsPage::applyNode);
-    connect(m_builds.get(), &Builds::ended, page, &views::RunsPage::refresh);
+    connect(m_builds.get(), &Builds::runStarted, page, &RunsPage::follow);
+    connect(m_builds.get(), &Builds::nodeChanged, page, &RunsPage::applyNode);
+    connect(m_builds.get(), &Builds::ended, page, &RunsPage::refresh);
     return page;
 }
 
 void Desktop::connectWindow()
 {
-    views::MainWindow *window = m_window.get();
-    connect(window, &views::MainWindow::languageChosen, this,
+    MainWindow *window = m_window.get();
+    connect(window, &MainWindow::languageChosen, this,
             [this](const QString &code) { choose(code, m_preferences.scheme); });
-    connect(window, &views::MainWindow::schemeChosen, this,
+    connect(window, &MainWindow::schemeChosen, this,
             [this](const QString &code) { choose(m_preferences.language, code); });
-    connect(window, &views::MainWindow::pageShown, this,
-            [this](const QString &id) { m_preferences.page = id; });
-    connect(window, &views::MainWindow::closing, this, &Desktop::close);
+    connect(window, &MainWindow::pageShown, this, [this](const QString &id) { m_preferences.page = id; });
+    connect(window, &MainWindow::closing, this, &Desktop::close);
+    connect(window, &MainWindow::retryRequested, this,
+            [this] { m_link ? m_link->connectNow() : m_opening->begin(); });
 }
 
-void Desktop::connectServer()
+void Desktop::connectOpening()
 {
-    m_projectFolder = m_options.projectDirectory.isEmpty() ? project::findProjectFolder(QDir::currentPath())
-                                                           : absolute(m_options.projectDirectory);
-    const auto connection = workspace::resolve({.dsn = m_options.dsn,
-                                                .profilesDirectory = absolute(m_options.profilesDirectory),
-                                                .projectDirectory = m_projectFolder,
-                                                .profile = {},
-                                                .target = m_options.target,
-                                                .schema = {},
-                                                .threads = {},
-                                                .environment = QProcessEnvironment::systemEnvironment()});
-    if (!connection)
-        refuse(connection.error());
-    else if (connection->isLocal)
-        startLocal(this, *connection, m_stop.get_token());
-    else
-        useServer(*connection);
+    connect(m_opening.get(), &Opening::serverFound, this, &Desktop::connectServer);
+    connect(m_opening.get(), &Opening::serverFailed, this, &Desktop::onNoServer);
+    connect(m_opening.get(), &Opening::projectRead, this, &Desktop::onProject);
+    connect(m_opening.get(), &Opening::projectFailed, this, &Desktop::onNoProject);
 }
 
-QCoro::Task<> Desktop::startLocal(QPointer<Desktop> desktop, workspace::ResolvedConnection connection,
-                                  std::stop_token stop)
+void Desktop::connectServer(const warehouse::ConnectionSpec &spec)
 {
-    const QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    warehouse::LocalWarehouse local(warehouse::LocalWarehouseOptions::fromEnvironment(environment));
-    Result<warehouse::LocalWarehouseStatus> status = co_await local.status();
-    const ProgressSink nobody;
-    if (status && status->state != warehouse::LocalWarehouseStatus::State::Running)
-        status = co_await local.start(nobody, stop);
-    if (!desktop)
-        co_return;
-    if (!status) {
-        desktop->refuse(status.error());
-        co_return;
-    }
-    connection.spec = status->spec;
-    desktop->useServer(connection);
-}
-
-void Desktop::refuse(const Error &error)
-{
-    m_window->showLost(error, -1);
-    if (m_screenshots)
-        giveUp(error);
-}
-
-void Desktop::useServer(workspace::ResolvedConnection connection)
-{
-    warehouse::ConnectionSpec &spec = connection.spec;
-    const bool production = m_options.production || looksLikeProduction(connection.targetName);
-    spec.setReadOnly(production && !m_options.allowChanges);
-    m_window->setConnection(
-        {.name = m_options.target.isEmpty() ? spec.value(QStringLiteral("dbname")) : m_options.target,
-         .where = spec.displayName(),
-         .production = production,
-         .readOnly = spec.isReadOnly()});
+    if (m_link)
+        return; // somebody asked twice
+    m_window->setConnection(m_opening->badge());
     m_pool = std::make_unique<warehouse::Pool>(spec, PoolSize);
     m_monitor = std::make_unique<build::RunMonitor>(build::RunHistory(*m_pool));
+    m_exports = std::make_unique<Exports>(*m_pool);
     m_link = std::make_unique<ServerLink>(spec, QStringList{QStringLiteral("daybook_run")});
-    m_builds = std::make_unique<Builds>(spec, workspace::projectOptions(connection, m_projectFolder));
+    m_builds->setUnavailable(tr("Reading the project…"));
     connect(m_link.get(), &ServerLink::stateChanged, this, &Desktop::onServer);
-    connect(m_link.get(), &ServerLink::countdown, m_window.get(), &views::MainWindow::setCountdown);
+    connect(m_link.get(), &ServerLink::countdown, m_window.get(), &MainWindow::setCountdown);
     connect(m_link.get(), &ServerLink::notified, m_monitor.get(), &build::RunMonitor::hear);
-    connect(m_window.get(), &views::MainWindow::retryRequested, m_link.get(), &ServerLink::connectNow);
-    connect(m_builds.get(), &Builds::projectRead, m_monitor.get(), &build::RunMonitor::setProject);
-    m_builds->readProject();
+    connect(m_exports.get(), &Exports::said, m_window.get(), &MainWindow::setStatus);
+    connect(m_exports.get(), &Exports::failed, this,
+            [this](const Error &error) { showError(m_window.get(), tr("Not exported"), error); });
+    m_window->setNavigable(true);
     m_link->connectNow();
 }
 
 void Desktop::onServer(ServerLink::State state)
 {
-    if (state == ServerLink::State::Connecting) {
+    if (state == ServerLink::State::Connecting)
         m_window->showConnecting();
-    } else if (state == ServerLink::State::Lost) {
-        m_window->showLost(*m_link->lastError(), m_link->secondsToRetry());
-        if (m_screenshots)
-            giveUp(*m_link->lastError());
-    } else if (state == ServerLink::State::Connected) {
-        const QString first = m_window->pages().first().id;
-        const bool back = !m_window->currentPage().isEmpty();
-        m_window->showPage(back                           ? m_window->currentPage()
-                           : m_preferences.page.isEmpty() ? first
-                                                          : m_preferences.page);
+    else if (state == ServerLink::State::Lost)
+        onNoServer(*m_link->lastError());
+    else if (state == ServerLink::State::Connected)
+        showFirstPage();
+}
+
+void Desktop::onNoServer(const Error &error)
+{
+    m_window->showLost(error, m_link ? m_link->secondsToRetry() : -1);
+    if (!isForPeople())
+        giveUp(error);
+}
+
+void Desktop::showFirstPage()
+{
+    const bool back = !m_window->currentPage().isEmpty();
+    if (!back) {
+        m_window->showPage(m_preferences.page);
         if (m_window->currentPage().isEmpty())
-            m_window->showPage(first);
-        m_window->showConnected();
-        if (back)
-            m_window->refreshPage();
+            m_window->showPage(m_window->pages().first().id);
     }
+    m_window->showConnected();
+    if (back)
+        m_window->refreshPage();
+}
+
+void Desktop::onProject(const project::Project &project)
+{
+    m_monitor->setProject(project.name());
+    m_builds->adopt(m_pool->spec(), project);
+    m_definition = settlement::definitionFrom(project);
+    Q_EMIT definitionChanged();
+}
+
+void Desktop::onNoProject(const Error &error)
+{
+    m_builds->setUnavailable(error.message);
+    m_definition = Result<settlement::ReportDefinition>(failure(error));
+    Q_EMIT definitionChanged();
 }
 
 void Desktop::choose(const QString &language, const QString &scheme)
@@ -226,7 +233,7 @@ void Desktop::choose(const QString &language, const QString &scheme)
 
 void Desktop::applyScheme()
 {
-    const QString code = schemeCode(m_options, m_preferences);
+    const QString code = m_options.scheme.isEmpty() ? m_preferences.scheme : m_options.scheme;
     views::applyScheme(*qApp, code == QStringLiteral("light")  ? views::Scheme::Light
                               : code == QStringLiteral("dark") ? views::Scheme::Dark
                                                                : views::Scheme::System);
@@ -234,7 +241,7 @@ void Desktop::applyScheme()
 
 void Desktop::keepPreferences()
 {
-    if (!m_options.screenshotFolder.isEmpty() || m_options.startupReport)
+    if (!isForPeople())
         return;
     m_preferences.windowGeometry = m_window->saveGeometry();
     if (const auto kept = workspace::savePreferences(m_preferences, workspace::preferencesPath()); !kept)
@@ -244,7 +251,7 @@ void Desktop::keepPreferences()
 void Desktop::close()
 {
     keepPreferences();
-    if (!m_builds || !m_builds->isRunning()) {
+    if (!m_builds->isRunning()) {
         QCoreApplication::quit();
         return;
     }
@@ -258,7 +265,7 @@ void Desktop::takeScreenshots()
 {
     m_screenshots =
         std::make_unique<Screenshots>(*m_window, m_options.screenshotFolder, m_options.screenshotPages);
-    m_screenshots->isReady = [this] { return m_link && m_link->state() == ServerLink::State::Connected; };
+    m_screenshots->isReady = [this] { return isConnected() && m_definition.has_value(); };
     m_screenshots->prepare = [this](const Screenshots::Choice &choice) {
         m_options.scheme = choice.scheme;
         applyScheme();
@@ -266,7 +273,7 @@ void Desktop::takeScreenshots()
             m_language.speak(choice.language);
         m_options.language = choice.language;
         m_preferences.page = choice.page;
-        if (m_link && m_link->state() == ServerLink::State::Connected)
+        if (isConnected())
             m_window->showPage(choice.page);
     };
     connect(m_screenshots.get(), &Screenshots::finished, this,
@@ -279,8 +286,8 @@ void Desktop::reportStartup()
     auto *poll = new QTimer(this);
     poll->start(2);
     connect(poll, &QTimer::timeout, this, [this] {
-        const bool connected = m_link && m_link->state() == ServerLink::State::Connected;
-        if (!connected || m_firstPaint < 0 || settled(*m_window->centralWidget()) == Settled::NotYet)
+        if (!isConnected() || !m_definition || m_firstPaint < 0 ||
+            settled(*m_window->centralWidget()) == Settled::NotYet)
             return;
         std::printf("first paint: %lld ms\ndata: %lld ms\n", static_cast<long long>(m_firstPaint),
                     static_cast<long long>(m_sinceStart.elapsed()));

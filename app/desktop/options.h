@@ -14,6 +14,7 @@ struct Options
     QString projectDirectory;
     QString profilesDirectory;
     QString target;
+    QString schema;
     QString language; ///< "en", "ko"; empty: the preferences'
     QString scheme;   ///< "light", "dark"; empty: the preferences'
     bool production = false;

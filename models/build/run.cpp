@@ -133,6 +133,27 @@ QCoro::Task<Result<void>> Run::sweep()
 
 QCoro::Task<Result<void>> Run::registerRun()
 {
+    // The staging schema and the record that names it come into being together: whoever dies in between leaves
+    // nothing that the next run's sweep would not find.
+    const QFuture<Result<ResultSet>> beginning = m_control->execute(QStringLiteral("begin"));
+    co_await beginning;
+    const Result<void> written = co_await writeRun();
+    const QFuture<Result<ResultSet>> ending =
+        m_control->execute(written ? QStringLiteral("commit") : QStringLiteral("rollback"));
+    const Result<ResultSet> ended = co_await ending;
+    if (!written)
+        co_return written;
+    if (!ended)
+        co_return failure(ended.error());
+    m_execution = std::make_unique<Execution>(m_spec, m_project, m_plan, m_identity);
+    m_outcome.runId = m_identity.runId;
+    m_outcome.startedAt = QDateTime::currentDateTimeUtc();
+    m_outcome.nodes = m_execution->outcomes();
+    co_return Result<void>();
+}
+
+QCoro::Task<Result<void>> Run::writeRun()
+{
     if (m_plan->publishes()) {
         const QString create =
             QStringLiteral("create schema %1").arg(quoteIdentifier(m_plan->stagingSchema()));
@@ -159,10 +180,6 @@ QCoro::Task<Result<void>> Run::registerRun()
     const Result<ResultSet> listed = co_await listing;
     if (!listed)
         co_return failure(listed.error());
-    m_execution = std::make_unique<Execution>(m_spec, m_project, m_plan, m_identity);
-    m_outcome.runId = m_identity.runId;
-    m_outcome.startedAt = QDateTime::currentDateTimeUtc();
-    m_outcome.nodes = m_execution->outcomes();
     co_return Result<void>();
 }
 

@@ -28,6 +28,7 @@ private:
     QCoro::Task<Result<void>> claim();
     QCoro::Task<Result<void>> sweep();
     QCoro::Task<Result<void>> registerRun();
+    QCoro::Task<Result<void>> writeRun();
     QCoro::Task<Error> whoRuns();
     QCoro::Task<void> conclude(std::stop_token stop);
     QCoro::Task<Result<void>> publish(std::stop_token stop);

@@ -155,7 +155,11 @@ QCoro::Task<Result<void>> stream(JobPointer job)
 /// The second opinion: what the file's bytes add up to, against what the server says.
 Result<void> prove(Job &job)
 {
-    const Result<ControlTotals> found = job.pipeline->tally().totals();
+    const CsvTally &tally = job.pipeline->tally();
+    if (tally.header() != headerOf(job.manifest))
+        return failure(ErrorKind::Internal, u"The file's header is not what the server announced: %1."_s.arg(
+                                                tally.header().join(u", "_s)));
+    const Result<ControlTotals> found = tally.totals();
     if (!found)
         return failure(found.error());
     ControlTotals server = {.byType = {}, .overall = {.rows = job.outcome.rows}};
@@ -177,7 +181,6 @@ Manifest manifestFor(Job &job)
     manifest.sha256 = job.outcome.sha256 = job.pipeline->sha256();
     manifest.bytes = job.outcome.bytes = job.pipeline->bytes();
     manifest.rows = job.outcome.rows;
-    manifest.profile = job.request.profile;
     manifest.roles = job.request.roles;
     manifest.totals = job.outcome.totals;
     manifest.sqlSha256 = Sha256::hexOf(manifest.sql.toUtf8());
@@ -219,6 +222,7 @@ Result<JobPointer> jobFor(Connection::Pointer connection, ExportRequest request,
     auto job = std::make_shared<Job>();
     job->connection = std::move(connection);
     job->manifest.sql = orderedQuery(request);
+    job->manifest.profile = request.profile;
     job->request = std::move(request);
     job->stop = std::move(stop);
     job->progress = std::move(progress);

@@ -77,7 +77,11 @@ void CsvPipeline::run()
             remember(outcome.error());
         giveBack(std::move(*piece));
     }
-    m_done.addResult(outcome ? conclude() : outcome);
+    if (outcome)
+        outcome = conclude();
+    if (!outcome)
+        m_file.discard();
+    m_done.addResult(outcome);
     m_done.finish();
 }
 

@@ -156,6 +156,8 @@ QCoro::Task<Result<QList<ExportColumn>>> describeColumns(Connection::Pointer con
     const Result<ResultSet> empty = co_await connection->execute(nothing, QList<Parameter>(), stop);
     if (!empty)
         co_return failure(placedInQuery(empty.error()));
+    if (empty->columnCount() == 0)
+        co_return failure(ErrorKind::Usage, u"The query has no columns, so there is nothing to export."_s);
     const QString askTypes = warehouse::shippedSql(u"system/evidence/column_types");
     QList<Parameter> parameters;
     parameters << typeArray(*empty);

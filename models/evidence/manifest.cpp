@@ -109,6 +109,17 @@ QByteArray Manifest::toJson() const
     return QJsonDocument(manifest).toJson(QJsonDocument::Indented);
 }
 
+QStringList headerOf(const Manifest &manifest)
+{
+    QStringList names;
+    for (const ManifestColumn &column : manifest.columns) {
+        names << (manifest.profile == Profile::Spreadsheet
+                      ? QString::fromUtf8(guardedAgainstFormulas(column.name.toUtf8()))
+                      : column.name);
+    }
+    return names;
+}
+
 QString manifestPathFor(const QString &csvPath)
 {
     const bool named = csvPath.endsWith(u".csv"_s, Qt::CaseInsensitive);

@@ -71,6 +71,9 @@ struct Manifest
     static constexpr qint64 MaximumBytes = 16 * 1024 * 1024;
 };
 
+/// What the first row of the file says, by its profile.
+QStringList headerOf(const Manifest &manifest);
+
 /// settlement.csv is proven by settlement.manifest.json beside it.
 QString manifestPathFor(const QString &csvPath);
 

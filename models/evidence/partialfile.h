@@ -26,10 +26,11 @@ public:
     const QString &path() const { return m_path; }
     /// Takes the place of `path` at once. The directory has yet to be synced.
     Result<void> renameTo(const QString &path);
+    /// Gone without a trace. Freeing a large file takes its time: not on the event loop.
+    void discard();
 
 private:
     PartialFile(int descriptor, QString path, QString target);
-    void discard();
 
     int m_descriptor = -1;
     QString m_path;

@@ -2,29 +2,16 @@
 
 #include <QStringList>
 
-#include <set>
-
 namespace daybook::evidence {
 namespace {
 
 using namespace Qt::StringLiterals;
 
-Totals totalsOf(const ControlTotals &totals, const std::optional<QByteArray> &type)
-{
-    const auto found = totals.byType.find(type);
-    return found == totals.byType.end() ? Totals() : found->second;
-}
-
 QString differences(const ControlTotals &server, const ControlTotals &file)
 {
-    std::set<std::optional<QByteArray>> types;
-    for (const ControlTotals *totals : {&server, &file}) {
-        for (const auto &[type, one] : totals->byType)
-            types.insert(type);
-    }
     QStringList lines{
         u"altogether: server %1; file %2"_s.arg(describe(server.overall), describe(file.overall))};
-    for (const auto &type : types) {
+    for (const auto &type : typesOf(server, file)) {
         const Totals left = totalsOf(server, type);
         const Totals right = totalsOf(file, type);
         if (!(left == right))
@@ -58,6 +45,22 @@ Result<void> checkAgreement(const ControlTotals &server, const ControlTotals &fi
                    u"The control totals of the server and of the file do not agree, so nothing was exported. "
                    "Check that the query gives the same rows each time it is read."_s,
                    differences(server, file));
+}
+
+std::set<std::optional<QByteArray>> typesOf(const ControlTotals &left, const ControlTotals &right)
+{
+    std::set<std::optional<QByteArray>> types;
+    for (const ControlTotals *totals : {&left, &right}) {
+        for (const auto &[type, one] : totals->byType)
+            types.insert(type);
+    }
+    return types;
+}
+
+Totals totalsOf(const ControlTotals &totals, const std::optional<QByteArray> &type)
+{
+    const auto found = totals.byType.find(type);
+    return found == totals.byType.end() ? Totals() : found->second;
 }
 
 QString describe(const std::optional<QByteArray> &type)

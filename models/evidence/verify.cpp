@@ -10,7 +10,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <set>
 
 namespace daybook::evidence {
 namespace {
@@ -104,31 +103,9 @@ private:
     QList<VerifyCheck> m_list;
 };
 
-QStringList headerOf(const Manifest &manifest)
-{
-    QStringList names;
-    for (const ManifestColumn &column : manifest.columns) {
-        names << (manifest.profile == Profile::Spreadsheet
-                      ? QString::fromUtf8(guardedAgainstFormulas(column.name.toUtf8()))
-                      : column.name);
-    }
-    return names;
-}
-
-Totals totalsOf(const ControlTotals &totals, const std::optional<QByteArray> &type)
-{
-    const auto found = totals.byType.find(type);
-    return found == totals.byType.end() ? Totals() : found->second;
-}
-
 void compareTotals(const ControlTotals &claimed, const ControlTotals &found, Checks &checks)
 {
-    std::set<std::optional<QByteArray>> types;
-    for (const ControlTotals *totals : {&claimed, &found}) {
-        for (const auto &[type, one] : totals->byType)
-            types.insert(type);
-    }
-    for (const auto &type : types)
+    for (const auto &type : typesOf(claimed, found))
         checks.addTotals(describe(type), totalsOf(claimed, type), totalsOf(found, type));
     checks.addTotals(QString(), claimed.overall, found.overall);
 }

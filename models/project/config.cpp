@@ -56,7 +56,9 @@ Value shallowMerged(const Value &base, const Value &over)
 
 Value mergeConfig(const Value &base, const Value &over)
 {
-    Dict merged = base.entries();
+    Dict merged;
+    for (const Dict::Entry &entry : base.entries())
+        merged.insert(normalKey(entry.key.toString()), entry.value);
     for (const Dict::Entry &entry : over.entries()) {
         const QString key = normalKey(entry.key.toString());
         const Value before = merged.value(key);

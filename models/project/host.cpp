@@ -9,7 +9,7 @@ using templating::BlockTag;
 using templating::Context;
 using templating::Value;
 
-Context Host::context() const
+Context Host::context()
 {
     Context context;
     context.names = std::make_shared<const Names>(shared_from_this());
@@ -18,7 +18,7 @@ Context Host::context() const
     return context;
 }
 
-Result<Value> callMacro(const Macro &macro, const Arguments &arguments, const Host &host)
+Result<Value> callMacro(const Macro &macro, const Arguments &arguments, Host &host)
 {
     return macro.source.callMacro(macro.definition, arguments, host.context());
 }

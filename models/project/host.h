@@ -42,7 +42,7 @@ public:
     /// Null for a properties file.
     const Node *node() const { return m_node; }
     /// What a render is given to see.
-    templating::Context context() const;
+    templating::Context context();
 
     virtual bool executing() const = 0;
     virtual Result<templating::Value> resolve(const Reference &reference) = 0;
@@ -62,7 +62,7 @@ private:
 
 /// Runs `macro` as part of the render that `arguments` come from.
 Result<templating::Value> callMacro(const Macro &macro, const templating::Arguments &arguments,
-                                    const Host &host);
+                                    Host &host);
 
 /// The environment of all of a project's templates: dbt's settings and tags.
 templating::Environment makeEnvironment();

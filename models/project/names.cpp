@@ -67,18 +67,17 @@ Maker makerOf(const QString &name)
 
 Result<Value> Names::attribute(const QString &name) const
 {
-    const auto host = std::const_pointer_cast<Host>(m_host);
-    const Macros &macros = host->language().macros;
-    if (host->node() != nullptr) {
+    const Macros &macros = m_host->language().macros;
+    if (m_host->node() != nullptr) {
         if (const Macro *macro = macros.find(name))
-            return macroFunction(*macro, host);
+            return macroFunction(*macro, m_host);
     }
     if (name == u"builtins")
-        return Value::fromObject(std::make_shared<const Builtins>(host));
-    if (const Value value = builtin(name, host); !value.isUndefined())
+        return Value::fromObject(std::make_shared<const Builtins>(m_host));
+    if (const Value value = builtin(name, m_host); !value.isUndefined())
         return value;
     if (macros.hasPackage(name))
-        return Value::fromObject(std::make_shared<const PackageNames>(name, host));
+        return Value::fromObject(std::make_shared<const PackageNames>(name, m_host));
     return Value::undefined(name);
 }
 
@@ -86,11 +85,6 @@ Value builtin(const QString &name, const std::shared_ptr<Host> &host)
 {
     const Maker maker = makerOf(name);
     return maker != nullptr ? maker(host) : Value::undefined(name);
-}
-
-bool isBuiltin(const QString &name)
-{
-    return makerOf(name) != nullptr;
 }
 
 Value variable(const Language &language, const QString &name)

@@ -9,19 +9,17 @@ namespace daybook::project {
 class Names final : public templating::Object
 {
 public:
-    explicit Names(std::shared_ptr<const Host> host) : m_host(std::move(host)) {}
+    explicit Names(std::shared_ptr<Host> host) : m_host(std::move(host)) {}
 
     QString typeName() const override { return QStringLiteral("context"); }
     Result<templating::Value> attribute(const QString &name) const override;
 
 private:
-    std::shared_ptr<const Host> m_host;
+    std::shared_ptr<Host> m_host;
 };
 
 /// One of dbt's names; undefined when it is none.
 templating::Value builtin(const QString &name, const std::shared_ptr<Host> &host);
-/// Whether `name` means one of dbt's names, and not a macro.
-bool isBuiltin(const QString &name);
 
 /// The value of a variable: --vars, then the package's, then the global ones; undefined when it is not set.
 templating::Value variable(const Language &language, const QString &name);

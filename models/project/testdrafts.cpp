@@ -90,7 +90,7 @@ private:
         const TestName made = testName(type, owner.target, arguments);
         node.type = ResourceType::Test;
         node.package = m_language->settings.name;
-        node.name = spec.customName.isEmpty() ? made.shortName : spec.customName;
+        node.name = spec.customName.isEmpty() ? made.fullName : spec.customName;
         node.uniqueId =
             QStringLiteral("test.%1.%2.%3")
                 .arg(node.package, node.name, testHash(node.name, spec, owner.modelExpression(), arguments));
@@ -103,6 +103,8 @@ private:
         test.attachedNode = owner.draft->node.uniqueId;
         test.arguments = Value(spec.arguments);
         node.test = std::move(test);
+        if (spec.customName.isEmpty() && made.shortName != made.fullName)
+            node.config = Value(Dict{{QStringLiteral("alias"), Value(made.shortName)}});
     }
 
     bool isTwice(const Node &node)
@@ -121,7 +123,8 @@ private:
 
     void configure(Draft &draft, const Owner &owner, const TestSpec &spec, const ColumnSpec *column)
     {
-        Value config = configFromTree(m_language->settings.tests, draft.node.fqn);
+        Value config =
+            mergeConfig(draft.node.config, configFromTree(m_language->settings.tests, draft.node.fqn));
         if (column != nullptr && !column->tags.isEmpty()) {
             List tags;
             for (const QString &tag : column->tags)

@@ -29,8 +29,8 @@ std::vector<TestSpec> readTests(const YamlNode &owner, Problems &problems);
 /// What dbt calls a generic test, from its parts.
 struct TestName
 {
-    QString shortName; ///< fits a file's name: up to 63 characters
-    QString fullName;
+    QString shortName; ///< for relations and files: up to 63 characters
+    QString fullName;  ///< for people, unique ids and selection
 };
 
 /// `type` is the test with its package's name before it, `target` what it stands on; `arguments` include the

@@ -227,7 +227,9 @@ QString explain(const YAML::Exception &error)
         remedy = QStringLiteral("check the indentation, and quote texts that hold ': '");
     else if (reason.contains(u"tab"))
         remedy = QStringLiteral("indent with spaces, not tabs");
-    else if (reason.contains(u"alias"))
+    else if (reason.contains(u"document indicator"))
+        remedy = QStringLiteral("a quote is opened above and never closed");
+    else if (reason.contains(u"anchor"))
         remedy = QStringLiteral(
             "an alias (*name) needs its anchor (&name) above it; quote a text that begins with *");
     return QStringLiteral("This is not valid YAML (%1): %2").arg(reason, remedy);
@@ -332,7 +334,8 @@ Result<YamlDocument> parseYaml(const QByteArray &text, const QString &file, cons
             QStringLiteral("This YAML file is larger than %1 MB: split it").arg(limits.bytes / 1024 / 1024)));
     Builder builder(file, limits);
     try {
-        std::istringstream stream(text.toStdString());
+        // yaml-cpp takes the end of the file for a missing quote; the end of a document it does not.
+        std::istringstream stream(text.toStdString() + (text.endsWith('\n') ? "...\n" : "\n...\n"));
         YAML::Parser parser(stream);
         parser.HandleNextDocument(builder);
     } catch (const Stop &stop) {

@@ -23,6 +23,7 @@ ServerLink::ServerLink(warehouse::ConnectionSpec spec, QStringList channels, QOb
     : QObject(parent), m_spec(std::move(spec)), m_channels(std::move(channels))
 {
     m_retry.setSingleShot(true);
+    m_retry.setTimerType(Qt::PreciseTimer); // people read the seconds that are left
     connect(&m_retry, &QTimer::timeout, this, &ServerLink::connectNow);
     m_tick.setInterval(std::chrono::seconds(1));
     connect(&m_tick, &QTimer::timeout, this, [this] { Q_EMIT countdown(secondsToRetry()); });

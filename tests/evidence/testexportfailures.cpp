@@ -229,6 +229,11 @@ TEST_CASE("roles that cannot carry totals are refused before anything is written
         request.roles.amount = u"amonut"_s;
         CHECK(fixture.run(request).error().message.contains(u"no column \"amonut\""_s));
     }
+    SECTION("a query without columns")
+    {
+        request = {.sql = u"select from ledger"_s, .path = fixture.path()};
+        CHECK(fixture.run(request).error().message.contains(u"no columns"_s));
+    }
     SECTION("two of a name")
     {
         request.sql = u"select 1 as id, 'a' as type, 1 as amount, 2 as amount, 1 as n"_s;

@@ -90,7 +90,7 @@ TEST_CASE("tests are named and told apart as dbt does")
             arguments.insert(u"column_name", Value(column));
         const TestName made = testName(test.name, QStringLiteral("orders"), arguments);
         CHECK(made.shortName.toStdString() == name);
-        CHECK(testHash(made.shortName, test, model, arguments).toStdString() == hash);
+        CHECK(testHash(made.fullName, test, model, arguments).toStdString() == hash);
     };
     check(spec("unique"), QStringLiteral("id"), "unique_orders_id", "1360ecc70e");
     check(spec("relationships: {to: \"ref('orders')\", field: id}"), QStringLiteral("id"),
@@ -100,6 +100,17 @@ TEST_CASE("tests are named and told apart as dbt does")
     check(spec("positive: {least: 1}"), QStringLiteral("amount"), "positive_orders_amount__1", "cdc5453af9");
     check(spec("dbt_utils_like: {expression: amount > 0}"), {}, "dbt_utils_like_orders_amount_0",
           "7389646749");
+}
+
+TEST_CASE("a long name is short where a relation or file is named after it")
+{
+    const Dict arguments{
+        {QStringLiteral("column_name"), Value(u"\"kind\"")},
+        {QStringLiteral("values"), yaml("[charge, transfer, payment, promotion, refund, withdrawal]")}};
+    const TestName made = testName(QStringLiteral("accepted_values"), QStringLiteral("report"), arguments);
+    CHECK(made.fullName.toStdString() ==
+          "accepted_values_report__kind___charge__transfer__payment__promotion__refund__withdrawal");
+    CHECK(made.shortName.toStdString() == "accepted_values_report_f20f8923c5aee2c4678ad365bc1dc04f");
 }
 
 TEST_CASE("configurations add up as dbt has it")

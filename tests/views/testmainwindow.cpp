@@ -57,6 +57,28 @@ const Error Gone{.kind = ErrorKind::Connection,
 
 } // namespace
 
+TEST_CASE("no way leads to a page before pages can be made")
+{
+    int created = 0;
+    MainWindow window({page(QStringLiteral("one"), Qt::Key_1, &created)});
+    window.setNavigable(false);
+    window.show();
+    window.activateWindow();
+    auto *navigation = window.findChild<QListWidget *>();
+    const auto tryAll = [&] {
+        navigation->setFocus();
+        QTest::mouseClick(navigation->viewport(), Qt::LeftButton, {},
+                          navigation->visualItemRect(navigation->item(0)).center());
+        QTest::keyClick(&window, Qt::Key_1, Qt::ControlModifier);
+        window.showPage(QStringLiteral("one"));
+    };
+    tryAll();
+    CHECK(created == 0);
+    window.setNavigable(true);
+    tryAll();
+    CHECK(created == 1);
+}
+
 TEST_CASE("pages are made when first shown, and reached by click and by shortcut")
 {
     int created = 0;
@@ -64,6 +86,7 @@ TEST_CASE("pages are made when first shown, and reached by click and by shortcut
         {page(QStringLiteral("one"), Qt::Key_1), page(QStringLiteral("two"), Qt::Key_2, &created)});
     window.show();
     window.activateWindow();
+    REQUIRE(QTest::qWaitForWindowActive(&window));
     window.showPage(QStringLiteral("one"));
     CHECK(created == 0);
     auto *navigation = window.findChild<QListWidget *>();

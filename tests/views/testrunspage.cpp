@@ -27,7 +27,7 @@ struct Shown
         page.show();
     }
     QString headline() const { return page.findChild<Banner *>()->headline(); }
-    QTableView *history() const { return page.findChild<DataTable *>()->view(); }
+    QTableView *history() const { return page.findChild<DataTable *>(QStringLiteral("history"))->view(); }
 
     warehouse::Pool pool;
     build::RunMonitor monitor;
@@ -45,7 +45,7 @@ TEST_CASE("a server without history says so, and what to do")
 {
     const TemporaryDatabase database;
     Shown shown(database);
-    const auto *panel = shown.page.findChild<StatePanel *>();
+    const auto *panel = shown.page.findChild<StatePanel *>(QStringLiteral("historyPanel"));
     REQUIRE(eventually([&] { return panel->state() == StatePanel::State::Empty; }));
 }
 
@@ -98,7 +98,7 @@ TEST_CASE("when the server is gone the history stays, and says that it is old")
     insertRuns(database);
     Shown shown(database);
     REQUIRE(eventually([&] { return shown.history()->model()->rowCount() == 3; }));
-    const auto *panel = shown.page.findChild<StatePanel *>();
+    const auto *panel = shown.page.findChild<StatePanel *>(QStringLiteral("historyPanel"));
     database.run(QStringLiteral("alter table daybook.run rename to hidden; create view daybook.run as "
                                 "select *, 1 / 0 as broken from daybook.hidden"));
     shown.page.refresh();

@@ -51,6 +51,8 @@ void RunsPage::buildLayout()
     head->addStretch(1);
     head->addWidget(m_bar);
 
+    m_listPanel->setObjectName(QStringLiteral("historyPanel"));
+    m_list->setObjectName(QStringLiteral("history"));
     m_list->setTitle(tr("History"));
     m_list->setModel(&m_runs);
     m_list->view()->setSelectionBehavior(QAbstractItemView::SelectRows);

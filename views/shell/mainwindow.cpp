@@ -68,9 +68,7 @@ void MainWindow::buildFrame()
 
 void MainWindow::buildMenus()
 {
-    for (QMenu *old : menuBar()->findChildren<QMenu *>(QString(), Qt::FindDirectChildrenOnly))
-        old->deleteLater();
-    menuBar()->clear();
+    qDeleteAll(menuBar()->findChildren<QMenu *>(QString(), Qt::FindDirectChildrenOnly));
     QMenu *file = menuBar()->addMenu(tr("&File"));
     QAction *quit = file->addAction(tr("&Quit"), this, &QWidget::close);
     quit->setShortcut(QKeySequence::Quit);
@@ -184,8 +182,16 @@ void MainWindow::setStatus(const QString &words)
     m_status->setText(words);
 }
 
+void MainWindow::setNavigable(bool navigable)
+{
+    m_navigable = navigable;
+    m_navigation->setEnabled(navigable); // so that it takes no focus either, which would choose a page
+}
+
 void MainWindow::showPage(const QString &id)
 {
+    if (!m_navigable)
+        return;
     const auto page =
         std::find_if(m_pages.begin(), m_pages.end(), [&id](const Page &each) { return each.id == id; });
     if (page == m_pages.end())

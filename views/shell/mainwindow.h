@@ -29,6 +29,8 @@ public:
     /// At the right of the status bar.
     void setStatus(const QString &words);
 
+    /// False: no page can be shown, for there is nothing yet that pages could be made of. True by default.
+    void setNavigable(bool navigable);
     void showPage(const QString &id);
     QString currentPage() const { return m_current; }
     /// The widget of a page that has been shown; nullptr before.
@@ -71,6 +73,7 @@ private:
     QString m_language;
     QString m_scheme;
     bool m_lost = false;
+    bool m_navigable = true;
     QLabel *m_strip = nullptr;
     QListWidget *m_navigation = nullptr;
     QStackedWidget *m_stack = nullptr;
