@@ -12,6 +12,9 @@ constexpr int PageRows = LedgerPager::PageRows;
 constexpr int PagesHeld = 64;
 /// Pages looked at that are still asked for; older ones were scrolled past.
 constexpr int PagesWanted = 4;
+/// Rows that the views are told of at a time: a header makes a section of each, and ten million at once would
+/// hold up the event loop.
+constexpr qint64 RowsTold = 500'000;
 /// Looks are gathered for so long, so that a dragged scroll bar does not ask for all it passes.
 constexpr int GatherMilliseconds = 15;
 
@@ -27,6 +30,9 @@ LedgerItemModel::LedgerItemModel(warehouse::Pool &pool, QObject *parent)
     m_asking.setSingleShot(true);
     m_asking.setInterval(GatherMilliseconds);
     connect(&m_asking, &QTimer::timeout, this, &LedgerItemModel::requestWanted);
+    m_growing.setSingleShot(true);
+    m_growing.setInterval(0);
+    connect(&m_growing, &QTimer::timeout, this, &LedgerItemModel::grow);
 }
 
 void LedgerItemModel::open(LedgerQuery query)
@@ -121,15 +127,27 @@ void LedgerItemModel::show()
     m_recent = {0};
     m_wanted.clear();
     m_nextPage.reset();
+    m_rows = static_cast<int>(std::min(m_count->rows, RowsTold));
     endResetModel();
+    m_growing.start();
     Q_EMIT loaded();
+}
+
+void LedgerItemModel::grow()
+{
+    const qint64 most = std::min<qint64>(m_count->rows, std::numeric_limits<int>::max());
+    const auto rows = static_cast<int>(std::min(m_rows + RowsTold, most));
+    if (rows <= m_rows)
+        return;
+    beginInsertRows({}, m_rows, rows - 1);
+    m_rows = rows;
+    endInsertRows();
+    m_growing.start();
 }
 
 int LedgerItemModel::rowCount(const QModelIndex &parent) const
 {
-    if (parent.isValid() || !m_count)
-        return 0;
-    return static_cast<int>(std::min<qint64>(m_count->rows, std::numeric_limits<int>::max()));
+    return parent.isValid() ? 0 : m_rows;
 }
 
 int LedgerItemModel::columnCount(const QModelIndex &parent) const
@@ -220,7 +238,7 @@ QVariant LedgerItemModel::data(const QModelIndex &index, int role) const
     if (role == LoadingRole)
         return page == nullptr;
     if (!page)
-        return {};
+        return role == Qt::DisplayRole && index.column() == 0 ? QVariant(QStringLiteral("…")) : QVariant();
     const int row = index.row() % PageRows;
     const bool null = page->isNull(row, index.column());
     switch (role) {

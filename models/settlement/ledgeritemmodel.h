@@ -11,8 +11,8 @@
 namespace daybook::settlement {
 
 /// The rows of a ledger, as many as there are, of which only the pages around what is looked at are held. A
-/// cell whose page is on its way is empty and LoadingRole. Sorting and filtering happen on the server; the
-/// old rows stay until the first of the new ones are there. Lives on the pool's thread.
+/// cell whose page is on its way is LoadingRole, and shows no more than a "…". Sorting and filtering happen
+/// on the server; the old rows stay until the first of the new ones are there. Lives on the pool's thread.
 class LedgerItemModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -53,6 +53,7 @@ Q_SIGNALS:
 private:
     void start();
     void show();
+    void grow();
     void onPage(qint64 page, const warehouse::ResultSet &rows);
     const warehouse::ResultSet *pageOf(int row) const;
     void want(qint64 page) const;
@@ -67,6 +68,8 @@ private:
     std::unique_ptr<LedgerPager> m_pager; ///< of the rows shown
     std::unique_ptr<LedgerPager> m_next;  ///< of the rows asked for, until its first page is there
     std::optional<LedgerCount> m_count;
+    int m_rows = 0; ///< of those counted, as many as the views have been told of
+    QTimer m_growing;
     std::optional<LedgerCount> m_nextCount;
     std::optional<warehouse::ResultSet> m_nextPage;
     warehouse::ResultSet m_shape; ///< the first page: its columns are everybody's

@@ -105,12 +105,17 @@ void LedgerPager::onBoundaries(const Result<ResultSet> &rows)
     fetchNext();
 }
 
-std::optional<Boundary> LedgerPager::boundaryBefore(qint64 row) const
+Bounds LedgerPager::boundsOf(qint64 row) const
 {
     const auto after =
         std::upper_bound(m_boundaries.begin(), m_boundaries.end(), row,
                          [](qint64 sought, const Boundary &boundary) { return sought < boundary.position; });
-    return after == m_boundaries.begin() ? std::nullopt : std::optional(*std::prev(after));
+    Bounds bounds;
+    if (after != m_boundaries.begin())
+        bounds.from = *std::prev(after);
+    if (after != m_boundaries.end())
+        bounds.until = *after; // a page never crosses a boundary: BoundaryRows is a multiple of its rows
+    return bounds;
 }
 
 bool LedgerPager::canFetch(qint64 page) const
@@ -145,7 +150,7 @@ void LedgerPager::fetch(qint64 page)
     const std::stop_source stop;
     m_fetching.insert(page, stop);
     const qint64 first = page * PageRows;
-    const Statement statement = ledgerPage(m_query, boundaryBefore(first), first, PageRows);
+    const Statement statement = ledgerPage(m_query, boundsOf(first), first, PageRows);
     QCoro::connect(run(m_pool, statement, stop.get_token()), this,
                    [this, page](const Result<ResultSet> &rows) { onPage(page, rows); });
 }

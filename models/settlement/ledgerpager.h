@@ -57,7 +57,7 @@ private:
     void fetchNext();
     void fetch(qint64 page);
     void onPage(qint64 page, const Result<warehouse::ResultSet> &rows);
-    std::optional<Boundary> boundaryBefore(qint64 row) const;
+    Bounds boundsOf(qint64 row) const;
     bool canFetch(qint64 page) const;
     void checkRelation(const QString &oid);
 

@@ -37,6 +37,7 @@ public:
             ledger.amount.isEmpty() ? QStringLiteral("null::numeric") : ofLedger(ledger.amount));
         set(QStringLiteral("direction"), query.descending ? QStringLiteral("desc") : QStringLiteral("asc"));
         set(QStringLiteral("beyond"), query.descending ? QStringLiteral("<=") : QStringLiteral(">="));
+        set(QStringLiteral("within"), query.descending ? QStringLiteral(">=") : QStringLiteral("<="));
         set(QStringLiteral("where"), where());
     }
 
@@ -58,17 +59,25 @@ public:
         return fillSql(sqlPiece(shippedSql(u"system/report/ledger_fragments"), name), m_values);
     }
 
-    QString from(const std::optional<Boundary> &boundary)
+    /// The condition that seeks a page; both bounds spare a table without an index from sorting all that is
+    /// left.
+    QString between(const Bounds &bounds)
     {
-        if (!boundary)
+        if (!bounds.from)
             return piece(QStringLiteral("all"));
-        bind(QStringLiteral("key_value"), boundary->key);
-        if (!boundary->sort)
+        bind(QStringLiteral("key_value"), bounds.from->key);
+        if (!bounds.from->sort)
             return piece(m_query.descending ? QStringLiteral("from_null_descending")
                                             : QStringLiteral("from_null_ascending"));
-        bind(QStringLiteral("sort_value"), *boundary->sort);
+        bind(QStringLiteral("sort_value"), *bounds.from->sort);
+        if (bounds.until && bounds.until->sort) {
+            bind(QStringLiteral("until_sort"), *bounds.until->sort);
+            bind(QStringLiteral("until_key"), bounds.until->key);
+            return piece(QStringLiteral("from_value")) + QStringLiteral("\n   and ") +
+                   piece(QStringLiteral("until_value"));
+        }
         // Ascending, NULLs come last, so they follow every value; the range itself admits none of its own.
-        const QString &sort = m_query.sort();
+        const QString sort = m_query.sort();
         const bool canBeNull = sort != rangeColumn() && sort != m_query.ledger.key;
         return piece(canBeNull && !m_query.descending ? QStringLiteral("from_value_ascending_with_nulls")
                                                       : QStringLiteral("from_value"));
@@ -139,12 +148,11 @@ Statement ledgerBoundaries(const LedgerQuery &query, int every)
     return composer.statement(u"system/report/ledger_boundaries");
 }
 
-Statement ledgerPage(const LedgerQuery &query, const std::optional<Boundary> &boundary, qint64 first,
-                     int limit)
+Statement ledgerPage(const LedgerQuery &query, const Bounds &bounds, qint64 first, int limit)
 {
     Composer composer(query);
-    composer.set(QStringLiteral("from"), composer.from(boundary));
-    composer.set(QStringLiteral("offset"), QString::number(first - (boundary ? boundary->before : 0)));
+    composer.set(QStringLiteral("from"), composer.between(bounds));
+    composer.set(QStringLiteral("offset"), QString::number(first - (bounds.from ? bounds.from->before : 0)));
     composer.set(QStringLiteral("limit"), QString::number(limit));
     return composer.statement(u"system/report/ledger_page");
 }

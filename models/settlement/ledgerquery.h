@@ -39,10 +39,15 @@ struct Statement
 Statement ledgerCount(const LedgerQuery &query);
 /// The boundary of every `every`th row.
 Statement ledgerBoundaries(const LedgerQuery &query, int every);
-/// Rows first..first+limit-1, sought from `boundary`, which stands at or before them; from the start without
-/// one. The last column is the relation's oid.
-Statement ledgerPage(const LedgerQuery &query, const std::optional<Boundary> &boundary, qint64 first,
-                     int limit);
+/// The known keys around a page; nothing where none is known.
+struct Bounds
+{
+    std::optional<Boundary> from;  ///< at or before its first row
+    std::optional<Boundary> until; ///< after its last row
+};
+
+/// Rows first..first+limit-1, sought between the bounds. The last column is the relation's oid.
+Statement ledgerPage(const LedgerQuery &query, const Bounds &bounds, qint64 first, int limit);
 /// All rows, in no order, the values as literals.
 QString ledgerExportSql(const LedgerQuery &query);
 

@@ -1,4 +1,4 @@
--- Grain: one row per {{every}} ledger rows in the order asked for, the first included: where it stands, how many
+-- Grain: one row per so many ledger rows in the order asked for, the first included: where it stands, how many
 -- rows come before its key, and the key. Inputs: a ledger. Invariant: rank, not row number, counts the rows
 -- before a key, so that a page found by key is right even where the key repeats.
 select n - 1 as position, r - 1 as before, sort::text as sort, key::text as key,

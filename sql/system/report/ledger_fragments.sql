@@ -28,3 +28,6 @@ true
 
 -- piece: from_null_descending
 ({{sort}} is not null or {{key}} <= {{key_value}})
+
+-- piece: until_value
+({{sort}}, {{key}}) {{within}} ({{until_sort}}, {{until_key}})

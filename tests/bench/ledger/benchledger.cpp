@@ -135,6 +135,12 @@ int main(int argc, char *argv[])
     waitFor("first rows", model, &LedgerItemModel::loaded);
     {
         StallWatch stalls;
+        eventually([&] { return model.rowCount() == model.count()->rows; });
+        std::printf("%-28s longest stall %lld ms; %lld MB resident\n", "all rows told to the table",
+                    stalls.take(), residentMegabytes());
+    }
+    {
+        StallWatch stalls;
         QElapsedTimer timer;
         timer.start();
         rowIsThere(model, model.rowCount() / 2);
