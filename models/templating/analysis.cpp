@@ -16,74 +16,6 @@ bool CallSite::isLiteral() const
 
 namespace {
 
-std::optional<List> literalItems(const std::vector<const Expression *> &expressions)
-{
-    List items;
-    for (const Expression *expression : expressions) {
-        std::optional<Value> value = literalValue(expression);
-        if (!value)
-            return std::nullopt;
-        items.push_back(*std::move(value));
-    }
-    return items;
-}
-
-std::optional<Value> literalDict(const DictExpression &node)
-{
-    Dict dict;
-    for (const auto &[keyNode, valueNode] : node.items) {
-        const std::optional<Value> key = literalValue(keyNode);
-        std::optional<Value> value = literalValue(valueNode);
-        if (!key || !value || !hashOf(*key))
-            return std::nullopt;
-        dict.insert(*key, *std::move(value));
-    }
-    return Value(std::move(dict));
-}
-
-std::optional<Value> literalNumber(const UnaryExpression &node)
-{
-    const std::optional<Value> operand = literalValue(node.operand);
-    if (!operand || node.kind == Expression::Kind::Not)
-        return std::nullopt;
-    const bool negate = node.kind == Expression::Kind::Negate;
-    if (const std::optional<qint64> integer =
-            operand->asInteger()) // a literal has no sign, so this cannot overflow
-        return *integer == std::numeric_limits<qint64>::min()
-                   ? std::nullopt
-                   : std::optional(Value(negate ? -*integer : *integer));
-    if (operand->type() != Value::Type::Float)
-        return std::nullopt;
-    return Value(negate ? -*operand->asFloat() : *operand->asFloat());
-}
-
-} // namespace
-
-std::optional<Value> literalValue(const Expression *expression)
-{
-    switch (expression->kind) {
-    case Expression::Kind::Literal:
-        return static_cast<const LiteralExpression *>(expression)->value;
-    case Expression::Kind::MakeList:
-    case Expression::Kind::MakeTuple: {
-        std::optional<List> items = literalItems(static_cast<const SequenceExpression *>(expression)->items);
-        if (!items)
-            return std::nullopt;
-        return expression->kind == Expression::Kind::MakeList ? Value(*std::move(items))
-                                                              : Value::fromTuple(*std::move(items));
-    }
-    case Expression::Kind::MakeDict:
-        return literalDict(static_cast<const DictExpression &>(*expression));
-    case Expression::Kind::Negate:
-    case Expression::Kind::Plus:
-        return literalNumber(static_cast<const UnaryExpression &>(*expression));
-    default:
-        return std::nullopt;
-    }
-}
-
-namespace {
-
 /// Goes through a template's tree once, noting calls and names.
 class Analyser
 {
@@ -149,10 +81,18 @@ private:
 
     void visit(const Statement &node);
     void visitStructure(const Statement &node);
+    void visitImport(const ImportStatement &node);
     void output(const OutputStatement &node);
     void forLoop(const ForStatement &node);
     void macro(const MacroStatement &node);
     void visit(const Expression *expression);
+    void visitAll(const std::vector<const Expression *> &expressions)
+    {
+        for (const Expression *expression : expressions) {
+            if (expression)
+                visit(expression);
+        }
+    }
     void visitApplied(const Expression *expression);
     void arguments(const CallArguments &arguments);
     void call(const CallExpression &node);
@@ -248,13 +188,16 @@ void Analyser::visitStructure(const Statement &node)
     case Statement::Kind::Continue:
         return;
     default:
-        break;
+        return visitImport(static_cast<const ImportStatement &>(node));
     }
-    const auto &import = static_cast<const ImportStatement &>(node);
-    visit(import.source);
-    if (!import.alias.isEmpty())
-        m_assigned.insert(import.alias);
-    for (const auto &[name, alias] : import.names)
+}
+
+void Analyser::visitImport(const ImportStatement &node)
+{
+    visit(node.source);
+    if (!node.alias.isEmpty())
+        m_assigned.insert(node.alias);
+    for (const auto &[name, alias] : node.names)
         m_assigned.insert(alias);
 }
 
@@ -368,52 +311,38 @@ void Analyser::visit(const Expression *expression)
 
 void Analyser::visitApplied(const Expression *expression)
 {
-    const auto optional = [this](const Expression *part) {
-        if (part)
-            visit(part);
-    };
     switch (expression->kind) {
     case Expression::Kind::Item: {
         const auto *node = static_cast<const ItemExpression *>(expression);
-        visit(node->object);
-        return visit(node->key);
+        return visitAll({node->object, node->key});
     }
     case Expression::Kind::Slice: {
         const auto *node = static_cast<const SliceExpression *>(expression);
-        optional(node->start);
-        optional(node->stop);
-        return optional(node->step);
+        return visitAll({node->start, node->stop, node->step});
     }
     case Expression::Kind::Filter:
     case Expression::Kind::Test: {
         const auto *node = static_cast<const ApplyExpression *>(expression);
-        optional(node->input);
+        visitAll({node->input});
         return arguments(node->arguments);
     }
     case Expression::Kind::Binary: {
         const auto *node = static_cast<const BinaryExpression *>(expression);
-        visit(node->left);
-        return visit(node->right);
+        return visitAll({node->left, node->right});
     }
-    case Expression::Kind::Compare: {
-        const auto *node = static_cast<const CompareExpression *>(expression);
-        visit(node->first);
-        for (const auto &[op, operand] : node->rest)
+    case Expression::Kind::Compare:
+        visit(static_cast<const CompareExpression *>(expression)->first);
+        for (const auto &[op, operand] : static_cast<const CompareExpression *>(expression)->rest)
             visit(operand);
         return;
-    }
     case Expression::Kind::MakeDict:
-        for (const auto &[key, value] : static_cast<const DictExpression *>(expression)->items) {
-            visit(key);
-            visit(value);
-        }
+        for (const auto &[key, value] : static_cast<const DictExpression *>(expression)->items)
+            visitAll({key, value});
         return;
     case Expression::Kind::Concat:
     case Expression::Kind::MakeList:
     case Expression::Kind::MakeTuple:
-        for (const Expression *item : static_cast<const SequenceExpression *>(expression)->items)
-            visit(item);
-        return;
+        return visitAll(static_cast<const SequenceExpression *>(expression)->items);
     default:
         return visit(static_cast<const UnaryExpression *>(expression)->operand);
     }

@@ -148,20 +148,24 @@ bool isAlign(QChar c)
     return c == u'<' || c == u'>' || c == u'=' || c == u'^';
 }
 
+/// The digits from `i` on, which it moves past.
+qint64 boundedNumber(const QString &text, qsizetype &i)
+{
+    qint64 value = 0;
+    for (; i < text.size() && text[i] >= u'0' && text[i] <= u'9'; ++i) {
+        value = value * 10 + text[i].digitValue();
+        if (value > 1'000'000)
+            fail(QStringLiteral("a format's width or precision is too large"));
+    }
+    return value;
+}
+
 Specification parsed(const QString &text)
 {
     Specification spec;
     qsizetype i = 0;
     const auto at = [&](qsizetype k) { return k < text.size() ? text[k] : QChar(); };
-    const auto number = [&] {
-        qint64 value = 0;
-        for (; at(i) >= u'0' && at(i) <= u'9'; ++i) {
-            value = value * 10 + at(i).digitValue();
-            if (value > 1'000'000)
-                fail(QStringLiteral("a format's width or precision is too large"));
-        }
-        return value;
-    };
+    const auto number = [&] { return boundedNumber(text, i); };
     if (isAlign(at(1))) {
         spec.fill = at(0);
         spec.align = at(1);

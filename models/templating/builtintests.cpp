@@ -68,7 +68,7 @@ Value isSequence(Session &, const Arguments &arguments)
         const auto object = value.asObject();
         if (object)
             return object->length() && object->typeName() != u"dict view" && object->typeName() != u"loop";
-        return value.isString() || value.isList() || value.isDict();
+        return value.isString() || value.isList() || value.isDict() || value.isUndefined();
     });
 }
 
@@ -132,53 +132,53 @@ Value never(Session &, const Arguments &arguments)
     return unary(arguments, [](const Value &) { return false; });
 }
 
+const std::pair<const char16_t *, NativeFunction> Tests[] = {{u"defined", isDefined},
+                                                             {u"undefined", isType<Type::Undefined>},
+                                                             {u"none", isType<Type::None>},
+                                                             {u"boolean", isType<Type::Bool>},
+                                                             {u"integer", isType<Type::Integer>},
+                                                             {u"float", isType<Type::Float>},
+                                                             {u"string", isType<Type::String>},
+                                                             {u"true", isExactly<true>},
+                                                             {u"false", isExactly<false>},
+                                                             {u"mapping", isMapping},
+                                                             {u"number", isNumber},
+                                                             {u"iterable", isIterable},
+                                                             {u"sequence", isSequence},
+                                                             {u"callable", isCallable},
+                                                             {u"sameas", sameAs},
+                                                             {u"in", contained},
+                                                             {u"odd", rest<1>},
+                                                             {u"even", rest<0>},
+                                                             {u"divisibleby", divisibleBy},
+                                                             {u"lower", letters<text::isLowerCase>},
+                                                             {u"upper", letters<text::isUpperCase>},
+                                                             {u"filter", namesFilter},
+                                                             {u"test", namesTest},
+                                                             {u"escaped", never},
+                                                             {u"==", comparison<Operator::Equal>},
+                                                             {u"eq", comparison<Operator::Equal>},
+                                                             {u"equalto", comparison<Operator::Equal>},
+                                                             {u"!=", comparison<Operator::NotEqual>},
+                                                             {u"ne", comparison<Operator::NotEqual>},
+                                                             {u">", comparison<Operator::Greater>},
+                                                             {u"gt", comparison<Operator::Greater>},
+                                                             {u"greaterthan", comparison<Operator::Greater>},
+                                                             {u">=", comparison<Operator::GreaterEqual>},
+                                                             {u"ge", comparison<Operator::GreaterEqual>},
+                                                             {u"<", comparison<Operator::Less>},
+                                                             {u"lt", comparison<Operator::Less>},
+                                                             {u"lessthan", comparison<Operator::Less>},
+                                                             {u"<=", comparison<Operator::LessEqual>},
+                                                             {u"le", comparison<Operator::LessEqual>}};
+
 } // namespace
 
 const NativeTable &builtinTests()
 {
     static const NativeTable table = [] {
         NativeTable all;
-        const std::pair<const char16_t *, NativeFunction> tests[] = {
-            {u"defined", isDefined},
-            {u"undefined", isType<Type::Undefined>},
-            {u"none", isType<Type::None>},
-            {u"boolean", isType<Type::Bool>},
-            {u"integer", isType<Type::Integer>},
-            {u"float", isType<Type::Float>},
-            {u"string", isType<Type::String>},
-            {u"true", isExactly<true>},
-            {u"false", isExactly<false>},
-            {u"mapping", isMapping},
-            {u"number", isNumber},
-            {u"iterable", isIterable},
-            {u"sequence", isSequence},
-            {u"callable", isCallable},
-            {u"sameas", sameAs},
-            {u"in", contained},
-            {u"odd", rest<1>},
-            {u"even", rest<0>},
-            {u"divisibleby", divisibleBy},
-            {u"lower", letters<text::isLowerCase>},
-            {u"upper", letters<text::isUpperCase>},
-            {u"filter", namesFilter},
-            {u"test", namesTest},
-            {u"escaped", never},
-            {u"==", comparison<Operator::Equal>},
-            {u"eq", comparison<Operator::Equal>},
-            {u"equalto", comparison<Operator::Equal>},
-            {u"!=", comparison<Operator::NotEqual>},
-            {u"ne", comparison<Operator::NotEqual>},
-            {u">", comparison<Operator::Greater>},
-            {u"gt", comparison<Operator::Greater>},
-            {u"greaterthan", comparison<Operator::Greater>},
-            {u">=", comparison<Operator::GreaterEqual>},
-            {u"ge", comparison<Operator::GreaterEqual>},
-            {u"<", comparison<Operator::Less>},
-            {u"lt", comparison<Operator::Less>},
-            {u"lessthan", comparison<Operator::Less>},
-            {u"<=", comparison<Operator::LessEqual>},
-            {u"le", comparison<Operator::LessEqual>}};
-        for (const auto &[name, test] : tests)
+        for (const auto &[name, test] : Tests)
             all.insert(QStringView(name).toString(), test);
         return all;
     }();

@@ -88,7 +88,7 @@ std::optional<double> parsedFloat(const QString &text)
     if (rest != end)
         return std::nullopt;
     if (error == std::errc::result_out_of_range)
-        value = digits->toDouble();
+        value = outOfRange(*digits);
     return sign * value;
 }
 
@@ -228,7 +228,7 @@ Value fileSize(Session &, const Arguments &arguments)
         unit *= base;
     const QString prefix =
         binary ? QString(QChar(prefixes[i])) + u'i' : QString(QChar(i == 0 ? u'k' : prefixes[i]));
-    return Value(QString::number(*bytes / unit, 'f', 1) + u' ' + prefix + u'B');
+    return Value(floatText(*bytes / unit, 'f', 1) + u' ' + prefix + u'B');
 }
 
 } // namespace

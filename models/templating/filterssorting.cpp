@@ -1,6 +1,7 @@
 #include "models/templating/builtins.h"
 #include "models/templating/iteration.h"
 #include "models/templating/operations.h"
+#include "models/templating/valuedata.h"
 
 #include <algorithm>
 
@@ -139,7 +140,7 @@ class Group : public NativeObject
 public:
     Group(Value grouper, List list) : m_pair{std::move(grouper), Value(std::move(list))} {}
     QString typeName() const override { return QStringLiteral("group"); }
-    QString toString() const override { return Value::fromTuple(m_pair).repr(); }
+    void write(TextWriter &writer) const override { writer.repr(Value::fromTuple(m_pair)); }
     std::optional<List> elements() const override { return m_pair; }
     Result<Value> item(const Value &key) const override
     {
@@ -154,10 +155,10 @@ public:
             return m_pair[0];
         return name == u"list" ? m_pair[1] : NativeObject::member(session, name);
     }
-    bool equals(const Object &other) const override
+    bool equalTo(const Object &other, Equality &equality) const override
     {
         const auto *group = dynamic_cast<const Group *>(&other);
-        return group && Value::fromTuple(group->m_pair) == Value::fromTuple(m_pair);
+        return group && equality.equal(Value(group->m_pair), Value(m_pair));
     }
     void visitHeld(const std::function<void(const Value &)> &visit) const override
     {

@@ -51,6 +51,7 @@ public:
 
 private:
     // expressions
+    Value composed(const Expression *expression, Scope &scope);
     Value name(const NameExpression &node, Scope &scope);
     Value item(const ItemExpression &node, Scope &scope);
     Value binary(const BinaryExpression &node, Scope &scope);
@@ -131,7 +132,7 @@ public:
     explicit Namespace(Dict attributes) : m_attributes(std::move(attributes)) {}
     ~Namespace() override;
     QString typeName() const override { return QStringLiteral("namespace"); }
-    QString toString() const override;
+    void write(TextWriter &writer) const override;
     Value member(Session &session, const QString &name) const override;
     Result<Value> item(const Value &key) const override;
     void set(const QString &name, Value value) const { m_attributes.insert(name, std::move(value)); }

@@ -36,6 +36,14 @@ Value Interpreter::evaluate(const Expression *expression, Scope &scope)
     case Expression::Kind::Negate:
     case Expression::Kind::Plus:
         return unary(static_cast<const UnaryExpression &>(*expression), scope);
+    default:
+        return composed(expression, scope);
+    }
+}
+
+Value Interpreter::composed(const Expression *expression, Scope &scope)
+{
+    switch (expression->kind) {
     case Expression::Kind::Binary:
     case Expression::Kind::And:
     case Expression::Kind::Or:
@@ -52,7 +60,7 @@ Value Interpreter::evaluate(const Expression *expression, Scope &scope)
         return Value::fromTuple(values(static_cast<const SequenceExpression &>(*expression), scope));
     case Expression::Kind::MakeDict:
         return dict(static_cast<const DictExpression &>(*expression), scope);
-    case Expression::Kind::Slice:
+    default:
         break;
     }
     at(*expression);

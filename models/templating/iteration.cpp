@@ -4,6 +4,7 @@
 #include "models/templating/valuedata.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace daybook::templating {
 
@@ -128,17 +129,16 @@ Value generator(List items)
     return Value(std::shared_ptr<const Object>(std::make_shared<Generator>(std::move(items))));
 }
 
-QString DictView::toString() const
+void DictView::write(TextWriter &writer) const
 {
-    TextWriter writer;
+    static constexpr const char16_t *names[] = {u"dict_keys(", u"dict_values(", u"dict_items("};
     List items;
     const std::unique_ptr<Iterator> iterator = iterate();
     while (std::optional<Value> item = iterator->next())
         items.push_back(std::move(*item));
+    writer.append(names[static_cast<size_t>(m_part)]);
     writer.repr(Value(std::move(items)));
-    static constexpr const char16_t *names[] = {u"dict_keys", u"dict_values", u"dict_items"};
-    return QStringView(names[static_cast<size_t>(m_part)]).toString() + u'(' + std::move(writer).text() +
-           u')';
+    writer.append(u")");
 }
 
 std::optional<qint64> DictView::length() const
@@ -146,13 +146,13 @@ std::optional<qint64> DictView::length() const
     return m_dict.entries().size();
 }
 
-bool DictView::equals(const Object &other) const
+bool DictView::equalTo(const Object &other, Equality &equality) const
 {
     const auto *view = dynamic_cast<const DictView *>(&other);
     if (!view || view->m_part != m_part || m_part == DictPart::Values)
         return this == &other;
     if (m_part == DictPart::Items)
-        return m_dict == view->m_dict;
+        return equality.equal(m_dict, view->m_dict);
     const Dict &mine = m_dict.entries();
     const Dict &theirs = view->m_dict.entries();
     return mine.size() == theirs.size() && std::all_of(mine.begin(), mine.end(), [&](const auto &entry) {
@@ -214,6 +214,26 @@ Result<Value> Range::item(const Value &key) const
     if (at < 0 || at >= size)
         return NativeObject::item(key);
     return Value(m_start + at * m_step);
+}
+
+Value Range::sliced(qint64 from, qint64 to, qint64 step) const
+{
+    // One step beyond the end may not fit 64 bits: then the largest number ends the range as well.
+    const auto at = [this](qint64 index) {
+        qint64 offset = 0;
+        qint64 value = 0;
+        const bool overflow =
+            __builtin_mul_overflow(index, m_step, &offset) || __builtin_add_overflow(m_start, offset, &value);
+        const bool up = (m_step > 0) == (index > 0);
+        return !overflow ? value
+               : up      ? std::numeric_limits<qint64>::max()
+                         : std::numeric_limits<qint64>::min();
+    };
+    qint64 stride = 0;
+    if (__builtin_mul_overflow(m_step, step, &stride))
+        stride = (m_step > 0) == (step > 0) ? std::numeric_limits<qint64>::max()
+                                            : -std::numeric_limits<qint64>::max();
+    return Value(std::shared_ptr<const Object>(std::make_shared<Range>(at(from), at(to), stride)));
 }
 
 bool Range::equals(const Object &other) const

@@ -29,14 +29,14 @@ class DictView : public NativeObject
 public:
     DictView(Value dict, DictPart part) : m_dict(std::move(dict)), m_part(part) {}
     QString typeName() const override { return QStringLiteral("dict view"); }
-    QString toString() const override;
+    void write(TextWriter &writer) const override;
     bool isTruthy() const override { return !m_dict.entries().isEmpty(); }
     std::unique_ptr<Iterator> iterate() const override
     {
         return std::make_unique<DictIterator>(m_dict, m_part);
     }
     std::optional<qint64> length() const override;
-    bool equals(const Object &other) const override;
+    bool equalTo(const Object &other, Equality &equality) const override;
     void visitHeld(const std::function<void(const Value &)> &visit) const override { visit(m_dict); }
     void releaseHeld(List &into) override { into.push_back(std::move(m_dict)); }
 
@@ -85,6 +85,8 @@ public:
     std::optional<qint64> length() const override;
     Result<Value> item(const Value &key) const override;
     bool equals(const Object &other) const override;
+    /// The elements from one index to another; both within the range, or one off its end.
+    Value sliced(qint64 from, qint64 to, qint64 step) const;
 
 private:
     qint64 m_start;

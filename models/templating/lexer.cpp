@@ -8,31 +8,6 @@ namespace daybook::templating {
 
 namespace {
 
-bool isDigit(QChar c)
-{
-    return c >= u'0' && c <= u'9';
-}
-
-/// The end of digits in which single underscores may stand between two; `from` when there are none.
-qsizetype digitsEnd(QStringView text, qsizetype from, int base = 10, bool leadingUnderscore = false)
-{
-    const auto fits = [&](qsizetype i) {
-        if (i >= text.size())
-            return false;
-        const char16_t c = text[i].unicode();
-        if (c >= u'0' && c <= u'9')
-            return c - u'0' < base;
-        const char16_t lower = c | 0x20;
-        return base == 16 && lower >= u'a' && lower <= u'f';
-    };
-    qsizetype i = from;
-    if (!fits(i) && !(leadingUnderscore && i < text.size() && text[i] == u'_' && fits(i + 1)))
-        return from;
-    while (fits(i) || (i < text.size() && text[i] == u'_' && fits(i + 1)))
-        ++i;
-    return i;
-}
-
 /// How many code units a word character at `i` takes; 0 when there is none.
 qsizetype wordLength(QStringView text, qsizetype i)
 {
@@ -311,7 +286,7 @@ Token Lexer::inside()
     if (!m_bare && closing(token))
         return token;
     const QChar c = m_source[m_offset];
-    if (isDigit(c))
+    if (c >= u'0' && c <= u'9')
         return number();
     if (c == u'"' || c == u'\'')
         return string();
@@ -326,43 +301,6 @@ Token Lexer::word()
     if (m_source[begin].isDigit() || m_source[begin].category() == QChar::Number_Other)
         failAt(positionAt(begin), QStringLiteral("a name cannot start with '%1'").arg(m_source[begin]));
     return make(TokenType::Name, begin, m_offset);
-}
-
-Token Lexer::number()
-{
-    const qsizetype begin = m_offset;
-    const bool afterDot = begin > 0 && m_source[begin - 1] == u'.';
-    const qsizetype whole = digitsEnd(m_source, begin);
-    qsizetype end = whole;
-    if (!afterDot) {
-        if (at(end) == u'.' && digitsEnd(m_source, end + 1) > end + 1)
-            end = digitsEnd(m_source, end + 1);
-        if (at(end) == u'e' || at(end) == u'E') {
-            const qsizetype sign = at(end + 1) == u'+' || at(end + 1) == u'-' ? 1 : 0;
-            end = std::max(end, digitsEnd(m_source, end + 1 + sign) > end + 1 + sign
-                                    ? digitsEnd(m_source, end + 1 + sign)
-                                    : end);
-        }
-    }
-    if (end > whole) {
-        m_offset = end;
-        return make(TokenType::Float, begin, end);
-    }
-    end = whole;
-    if (m_source[begin] == u'0') {
-        const char16_t mark = at(begin + 1).unicode() | 0x20;
-        const int base = mark == u'b' ? 2 : mark == u'o' ? 8 : mark == u'x' ? 16 : 0;
-        const qsizetype based = base ? digitsEnd(m_source, begin + 2, base, true) : begin + 2;
-        if (based > begin + 2) {
-            end = based;
-        } else {
-            end = begin + 1;
-            while (at(end) == u'0' || (at(end) == u'_' && at(end + 1) == u'0'))
-                ++end;
-        }
-    }
-    m_offset = end;
-    return make(TokenType::Integer, begin, end);
 }
 
 Token Lexer::string()

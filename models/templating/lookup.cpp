@@ -1,3 +1,4 @@
+#include "models/templating/iteration.h"
 #include "models/templating/operations.h"
 #include "models/templating/valuedata.h"
 
@@ -197,8 +198,13 @@ Value sliceOf(Session &session, const Value &value, const Value &start, const Va
         return value.type() == Type::Tuple ? Value::fromTuple(std::move(result)) : Value(std::move(result));
     }
     const QString *string = std::get_if<QString>(&value.data());
-    if (!string)
-        return Value::undefinedBecause(QStringLiteral("%1 cannot be sliced").arg(describe(value)));
+    if (!string) {
+        if (const auto *range = dynamic_cast<const Range *>(value.asObject().get())) {
+            const SliceBounds bounds = boundsOf(*range->length(), start, stop, step);
+            return range->sliced(bounds.start, bounds.stop, bounds.step);
+        }
+        fail(QStringLiteral("%1 cannot be sliced").arg(describe(value)));
+    }
     const SliceBounds bounds = boundsOf(text::length(*string), start, stop, step);
     session.work(string->size());
     if (bounds.step == 1 && !text::isWide(*string))

@@ -1,5 +1,6 @@
 #include "models/templating/interpreter.h"
 #include "models/templating/operations.h"
+#include "models/templating/valuedata.h"
 
 #include <algorithm>
 
@@ -168,9 +169,11 @@ Namespace::~Namespace()
     Value keeper(std::move(held)); // whose destructor does not recurse
 }
 
-QString Namespace::toString() const
+void Namespace::write(TextWriter &writer) const
 {
-    return QStringLiteral("<Namespace ") + Value(m_attributes).repr() + u'>';
+    writer.append(u"<Namespace ");
+    writer.repr(Value(m_attributes));
+    writer.append(u">");
 }
 
 Value Namespace::member(Session &, const QString &name) const

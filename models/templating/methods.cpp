@@ -24,10 +24,10 @@ public:
     {
         return m_method(session, m_self, arguments);
     }
-    bool equals(const Object &other) const override
+    bool equalTo(const Object &other, Equality &equality) const override
     {
         const auto *method = dynamic_cast<const BoundMethod *>(&other);
-        return method && method->m_method == m_method && method->m_self == m_self;
+        return method && method->m_method == m_method && equality.equal(method->m_self, m_self);
     }
     void visitHeld(const std::function<void(const Value &)> &visit) const override { visit(m_self); }
     void releaseHeld(List &into) override { into.push_back(std::move(m_self)); }

@@ -1,6 +1,7 @@
 #include "models/templating/object.h"
 
 #include "models/templating/session.h"
+#include "models/templating/valuedata.h"
 
 namespace daybook::templating {
 
@@ -32,6 +33,18 @@ Value Arguments::value(qsizetype index, QStringView name) const
 bool Arguments::has(qsizetype index, QStringView name) const
 {
     return (index >= 0 && index < static_cast<qsizetype>(positional.size())) || keyword.contains(name);
+}
+
+Result<Value> Arguments::call(const Value &callee, Arguments given) const
+{
+    if (m_session)
+        return guarded<Value>([&] { return m_session->call(callee, std::move(given)); });
+    if (const auto *function = std::get_if<std::shared_ptr<const FunctionData>>(&callee.data()))
+        return (*function)->function(given);
+    if (const std::shared_ptr<const Object> object = callee.asObject())
+        return object->call(given);
+    return failure(ErrorKind::Project,
+                   QStringLiteral("a value of type %1 cannot be called").arg(callee.typeName()));
 }
 
 std::optional<Location> Arguments::where() const
@@ -81,6 +94,11 @@ Value NativeObject::invoke(Session &, const Arguments &) const
 Value NativeObject::member(Session &, const QString &name) const
 {
     return Value::undefinedBecause(QStringLiteral("'%1' has no attribute '%2'").arg(typeName(), name), name);
+}
+
+void NativeObject::write(TextWriter &writer) const
+{
+    writer.append(toString());
 }
 
 Result<Value> NativeObject::call(const Arguments &arguments) const

@@ -23,6 +23,10 @@ public:
     Value value(qsizetype index, QStringView name) const;
     bool has(qsizetype index, QStringView name) const;
 
+    /// Calls back into the render: a macro, the `caller` of a call block, a function. Any value it returns.
+    Result<Value> call(const Value &callee) const { return call(callee, Arguments()); }
+    Result<Value> call(const Value &callee, Arguments given) const;
+
     /// Where the call stands in its template; nothing when C++ called.
     std::optional<Location> where() const;
 

@@ -59,8 +59,7 @@ private:
     const Expression *stringLiteral();
     const Expression *listLiteral();
     const Expression *dictLiteral();
-    const Expression *tuple(bool conditional = true, bool parentheses = false, QStringView end = {},
-                            bool simple = false);
+    const Expression *tuple(bool conditional = true, bool parentheses = false, bool simple = false);
     const Expression *binary(Expression::Kind kind, Operator op, const Expression *left,
                              const Expression *right, Position position);
     const Expression *postfix(const Expression *node);
@@ -100,7 +99,7 @@ private:
     void blockOptions(MacroStatement *macro);
     void macroBody(MacroStatement *macro, QStringView end);
     void checkSpecialNames(const MacroStatement *macro) const;
-    Target target(bool withNamespace, QStringView end = {});
+    Target target(bool withNamespace);
     Target nameTarget();
     Target targetOf(const Expression *expression) const;
     void unknownTag(const QString &tag, Position position) const;

@@ -297,7 +297,7 @@ const Expression *Parser::dictLiteral()
 }
 
 /// One expression, or a tuple of several separated by commas.
-const Expression *Parser::tuple(bool withConditional, bool parentheses, QStringView end, bool simple)
+const Expression *Parser::tuple(bool withConditional, bool parentheses, bool simple)
 {
     const Position position = m_current.position;
     std::vector<const Expression *> items;
@@ -305,8 +305,7 @@ const Expression *Parser::tuple(bool withConditional, bool parentheses, QStringV
     while (true) {
         if (!items.empty())
             expect(TokenType::Comma, u"','");
-        if (at(TokenType::OutputEnd) || at(TokenType::TagEnd) || at(TokenType::RightParen) ||
-            (!end.isEmpty() && atName(end)))
+        if (at(TokenType::OutputEnd) || at(TokenType::TagEnd) || at(TokenType::RightParen))
             break;
         items.push_back(simple ? primary() : expression(withConditional));
         if (!at(TokenType::Comma))

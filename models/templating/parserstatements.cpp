@@ -99,7 +99,7 @@ Target Parser::nameTarget()
     return {.position = token.position, .name = token.text.toString()};
 }
 
-Target Parser::target(bool withNamespace, QStringView end)
+Target Parser::target(bool withNamespace)
 {
     if (withNamespace && at(TokenType::Name) && peek().type == TokenType::Dot) {
         const Token object = m_current;
@@ -111,7 +111,7 @@ Target Parser::target(bool withNamespace, QStringView end)
                 .name = object.text.toString(),
                 .attribute = attribute.text.toString()};
     }
-    return targetOf(tuple(true, false, end, true));
+    return targetOf(tuple(true, false, true));
 }
 
 const Statement *Parser::setStatement(Position position)
@@ -133,9 +133,9 @@ const Statement *Parser::setStatement(Position position)
 const Statement *Parser::forStatement(Position position)
 {
     auto *node = make<ForStatement>(position);
-    node->target = target(false, u"in");
+    node->target = target(false);
     expectName(u"in");
-    node->iterable = tuple(false, false, u"recursive");
+    node->iterable = tuple(false);
     if (skipName(u"if"))
         node->condition = expression();
     node->recursive = skipName(u"recursive");

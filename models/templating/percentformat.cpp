@@ -210,9 +210,8 @@ QString PercentFormatter::converted(const Conversion &spec, const Value &value)
                                        .arg(value.typeName()));
     if (spec.precision > 1000)
         fail(QStringLiteral("a precision of %1 digits is too large").arg(spec.precision));
-    QString number = QString::asprintf(
-        (std::string("%") + (spec.alternate ? "#" : "") + ".*" + spec.type.toLatin1()).c_str(),
-        spec.precision < 0 ? 6 : static_cast<int>(spec.precision), std::abs(*real));
+    const QString number = floatText(std::abs(*real), spec.type.toLatin1(),
+                                     spec.precision < 0 ? 6 : static_cast<int>(spec.precision));
     return numeric(spec, number, std::signbit(*real) && !std::isnan(*real));
 }
 

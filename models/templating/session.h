@@ -7,6 +7,9 @@
 
 namespace daybook::templating {
 
+class Equality;
+class TextWriter;
+
 /// The names of one stretch of a render: a template, a loop's body, a macro's. Shared, since macros remember
 /// where they were defined.
 struct Scope : std::enable_shared_from_this<Scope>
@@ -125,6 +128,9 @@ class NativeObject : public Object
 public:
     virtual Value invoke(Session &session, const Arguments &arguments) const;
     virtual Value member(Session &session, const QString &name) const;
+    /// What it prints, written where the depth is counted: for objects that hold values.
+    virtual void write(TextWriter &writer) const;
+    virtual bool equalTo(const Object &other, Equality &) const { return equals(other); }
     Result<Value> call(const Arguments &arguments) const final;
     Result<Value> attribute(const QString &name) const final;
     /// Anything but undefined only where items are not attributes.

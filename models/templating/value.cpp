@@ -52,6 +52,12 @@ Value Value::fromFunction(QString name, Function function)
                       std::make_shared<FunctionData>(FunctionData{std::move(name), std::move(function)})));
 }
 
+bool Value::isCallable() const
+{
+    const std::shared_ptr<const Object> object = asObject();
+    return type() == Type::Callable || (object && object->isCallable());
+}
+
 std::optional<bool> Value::asBool() const
 {
     const bool *value = std::get_if<bool>(&m_data);

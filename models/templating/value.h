@@ -79,6 +79,8 @@ public:
     /// A list or a tuple.
     bool isList() const { return type() == Type::List || type() == Type::Tuple; }
     bool isDict() const { return type() == Type::Dict; }
+    /// A function, a macro, or an object that can be called: Arguments::call().
+    bool isCallable() const;
 
     // Typed reads: nothing, or null, when the value is of another type. No conversions.
     std::optional<bool> asBool() const;
@@ -114,6 +116,8 @@ public:
     QString repr() const;
     /// UTF-8, in insertion order. What JSON cannot say (undefined, callables, objects) becomes null.
     QByteArray toJson() const;
+    /// Of UTF-8; keys keep their order. Error: Project, with line and column.
+    static Result<Value> fromJson(const QByteArray &json);
     /// As messages name it: "str", "int", "dict".
     QString typeName() const;
 

@@ -1,5 +1,7 @@
 #include "models/templating/valuedata.h"
 
+#include "models/templating/session.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -147,10 +149,21 @@ bool Equality::equal(const Value &a, const Value &b)
     case Value::Type::Tuple:
         return equalLists(*a.asList(), *b.asList());
     case Value::Type::Object:
-        return a.asObject()->equals(*b.asObject());
+        return equalObjects(*a.asObject(), *b.asObject());
     default:
         return a.data() == b.data();
     }
+}
+
+bool Equality::equalObjects(const Object &a, const Object &b)
+{
+    const auto *native = dynamic_cast<const NativeObject *>(&a);
+    if (!native)
+        return a.equals(b);
+    ++m_depth;
+    const bool same = native->equalTo(b, *this);
+    --m_depth;
+    return same;
 }
 
 bool Equality::equalLists(const List &a, const List &b)

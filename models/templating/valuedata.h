@@ -70,6 +70,7 @@ public:
 
 private:
     bool equalLists(const List &a, const List &b);
+    bool equalObjects(const Object &a, const Object &b);
 
     qint64 m_budget;
     int m_depth = 0;
@@ -83,12 +84,14 @@ public:
     explicit TextWriter(qint64 limit = qint64(1) << 30) : m_limit(limit) {}
     void str(const Value &value);
     void repr(const Value &value);
+    void append(QStringView text) { m_text += text; }
     bool exhausted() const { return m_exhausted; } ///< the text was cut off
     QString text() && { return std::move(m_text); }
 
 private:
     void list(const List &items, QStringView open, QStringView close, bool commaAfterOne);
     void dict(const Dict &dict);
+    void object(const Object &object, bool repr);
 
     QString m_text;
     qint64 m_limit;
@@ -133,6 +136,10 @@ inline constexpr int MaximumValueDepth = 500; ///< of lists in lists, wherever t
 
 /// Python's repr() of a float: the shortest digits that read back the same, always with a point or exponent.
 QString floatText(double value);
+/// As C's printf writes a float with %f, %e or %g, in no locale and rounded exactly.
+QString floatText(double value, char format, int precision);
+/// What a literal too large or too small for a float becomes, as in Python: infinity or zero.
+double outOfRange(QByteArrayView digits);
 QString quoted(QStringView text);
 
 /// -1, 0, 1; nothing when NaN is involved.

@@ -1,7 +1,9 @@
+#include "models/templating/session.h"
 #include "models/templating/valuedata.h"
 
 #include <charconv>
 #include <cmath>
+#include <limits>
 
 namespace daybook::templating {
 
@@ -23,6 +25,27 @@ QString floatText(double value)
     if (!out.contains(u'.'))
         out += u".0";
     return out;
+}
+
+QString floatText(double value, char format, int precision)
+{
+    if (!std::isfinite(value))
+        return std::isnan(value) ? QStringLiteral("nan")
+               : value < 0       ? QStringLiteral("-inf")
+                                 : QStringLiteral("inf");
+    const bool upper = format == 'E' || format == 'G';
+    const auto style = format == 'f' || format == 'F'   ? std::chars_format::fixed
+                       : format == 'e' || format == 'E' ? std::chars_format::scientific
+                                                        : std::chars_format::general;
+    QByteArray buffer(precision + 400, Qt::Uninitialized);
+    const auto result = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, style, precision);
+    const QString text = QString::fromLatin1(buffer.constData(), result.ptr - buffer.constData());
+    return upper ? text.toUpper() : text;
+}
+
+double outOfRange(QByteArrayView digits)
+{
+    return digits.contains("e-") || digits.contains("E-") ? 0.0 : std::numeric_limits<double>::infinity();
 }
 
 QString quoted(QStringView text)
@@ -51,12 +74,35 @@ QString quoted(QStringView text)
     return out += quote;
 }
 
+namespace {
+
+QString scalarText(const Value &value)
+{
+    switch (value.type()) {
+    case Value::Type::Undefined:
+        return QStringLiteral("Undefined");
+    case Value::Type::None:
+        return QStringLiteral("None");
+    case Value::Type::Bool:
+        return std::get<bool>(value.data()) ? QStringLiteral("True") : QStringLiteral("False");
+    case Value::Type::Integer:
+        return QString::number(std::get<qint64>(value.data()));
+    case Value::Type::Float:
+        return floatText(std::get<double>(value.data()));
+    default:
+        return QStringLiteral("<function ") +
+               std::get<std::shared_ptr<const FunctionData>>(value.data())->name + u'>';
+    }
+}
+
+} // namespace
+
 void TextWriter::str(const Value &value)
 {
     if (const QString *text = std::get_if<QString>(&value.data()))
         m_text += *text;
     else if (const auto object = value.asObject())
-        m_text += object->toString();
+        this->object(*object, false);
     else if (!value.isUndefined())
         repr(value);
 }
@@ -68,41 +114,35 @@ void TextWriter::repr(const Value &value)
         return;
     }
     switch (value.type()) {
-    case Value::Type::Undefined:
-        m_text += u"Undefined";
-        break;
-    case Value::Type::None:
-        m_text += u"None";
-        break;
-    case Value::Type::Bool:
-        m_text += std::get<bool>(value.data()) ? u"True" : u"False";
-        break;
-    case Value::Type::Integer:
-        m_text += QString::number(std::get<qint64>(value.data()));
-        break;
-    case Value::Type::Float:
-        m_text += floatText(std::get<double>(value.data()));
-        break;
+    case Value::Type::List:
+        return list(value.items(), u"[", u"]", false);
+    case Value::Type::Tuple:
+        return list(value.items(), u"(", u")", true);
+    case Value::Type::Dict:
+        return dict(value.entries());
+    case Value::Type::Object:
+        return object(*value.asObject(), true);
     case Value::Type::String:
         m_text += quoted(std::get<QString>(value.data()));
-        break;
-    case Value::Type::List:
-        list(value.items(), u"[", u"]", false);
-        break;
-    case Value::Type::Tuple:
-        list(value.items(), u"(", u")", true);
-        break;
-    case Value::Type::Dict:
-        dict(value.entries());
-        break;
-    case Value::Type::Callable:
-        m_text += QStringLiteral("<function ") +
-                  std::get<std::shared_ptr<const FunctionData>>(value.data())->name + u'>';
-        break;
-    case Value::Type::Object:
-        m_text += value.asObject()->repr();
-        break;
+        return;
+    default:
+        m_text += scalarText(value);
     }
+}
+
+void TextWriter::object(const Object &object, bool repr)
+{
+    if (m_depth > MaximumValueDepth) {
+        m_exhausted = true;
+        return;
+    }
+    const auto *native = dynamic_cast<const NativeObject *>(&object);
+    ++m_depth;
+    if (native)
+        native->write(*this);
+    else
+        m_text += repr ? object.repr() : object.toString();
+    --m_depth;
 }
 
 void TextWriter::list(const List &items, QStringView open, QStringView close, bool commaAfterOne)
