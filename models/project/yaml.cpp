@@ -264,11 +264,21 @@ QString YamlNode::text() const
 {
     return isScalar() ? m_data->text : QString();
 }
-const std::vector<YamlNode> &YamlNode::items() const
+const std::vector<YamlNode> &YamlNode::items() const &
 {
     return m_data->items;
 }
-const std::vector<YamlEntry> &YamlNode::entries() const
+const std::vector<YamlEntry> &YamlNode::entries() const &
+{
+    return m_data->entries;
+}
+
+std::vector<YamlNode> YamlNode::items() &&
+{
+    return m_data->items;
+}
+
+std::vector<YamlEntry> YamlNode::entries() &&
 {
     return m_data->entries;
 }

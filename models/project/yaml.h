@@ -28,9 +28,12 @@ public:
     /// A scalar as written, without its quotes: `1.0` stays "1.0". Empty for all else.
     QString text() const;
     /// Of a list; of anything else none.
-    const std::vector<YamlNode> &items() const;
+    const std::vector<YamlNode> &items() const &;
+    /// Of a temporary: a copy, so that a loop may run over `map.find(key).items()`.
+    std::vector<YamlNode> items() &&;
     /// Of a map, in the order written; of anything else none.
-    const std::vector<YamlEntry> &entries() const;
+    const std::vector<YamlEntry> &entries() const &;
+    std::vector<YamlEntry> entries() &&;
     /// A null node when there is no such key.
     YamlNode find(QStringView key) const;
     bool contains(QStringView key) const;

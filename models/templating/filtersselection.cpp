@@ -28,7 +28,7 @@ QString callableName(Session &session, const Value &name, QStringView kind)
     fail(QStringLiteral("no %1 is named %2").arg(kind, session.repr(name)));
 }
 
-Value mapAttribute(Session &session, const Arguments &arguments)
+void mapAttribute(Session &session, const Arguments &arguments, List &into)
 {
     for (const QString &name : arguments.keyword.keys()) {
         if (name != u"attribute" && name != u"default")
@@ -36,38 +36,41 @@ Value mapAttribute(Session &session, const Arguments &arguments)
     }
     const AttributePath path(arguments.keyword.value(u"attribute"));
     const Value otherwise = arguments.keyword.value(u"default");
-    List result;
     for (const Value &item : session.elements(arguments.positional.front()))
-        result.push_back(path.of(session, item, otherwise));
-    return generator(std::move(result));
+        into.push_back(path.of(session, item, otherwise));
+}
+
+void mapFilter(Session &session, const Arguments &arguments, List &into)
+{
+    if (arguments.positional.size() < 2)
+        fail(QStringLiteral("map wants the name of a filter, or attribute=name"));
+    const QString name = callableName(session, arguments.positional[1], u"filter");
+    for (const Value &item : session.elements(arguments.positional.front())) {
+        session.step();
+        into.push_back(applyFilter(session, name, following(arguments, 2, item)));
+    }
 }
 
 Value map(Session &session, const Arguments &arguments)
 {
-    const Value &input = arguments.positional.front();
-    if (!session.truth(input))
-        return generator({});
-    if (arguments.positional.size() == 1 && arguments.keyword.contains(u"attribute"))
-        return mapAttribute(session, arguments);
-    if (arguments.positional.size() < 2)
-        fail(QStringLiteral("map wants the name of a filter, or attribute=name"));
-    const QString name = callableName(session, arguments.positional[1], u"filter");
-    List result;
-    for (const Value &item : session.elements(input)) {
-        session.step();
-        result.push_back(applyFilter(session, name, following(arguments, 2, item)));
-    }
-    return generator(std::move(result));
+    return generator([&](List &into) {
+        if (!session.truth(arguments.positional.front()))
+            return;
+        if (arguments.positional.size() == 1 && arguments.keyword.contains(u"attribute"))
+            mapAttribute(session, arguments, into);
+        else
+            mapFilter(session, arguments, into);
+    });
 }
 
-template <bool Keep, bool OfAttribute> Value select(Session &session, const Arguments &arguments)
+void selectInto(Session &session, const Arguments &arguments, bool keep, bool ofAttribute, List &into)
 {
     const Value &input = arguments.positional.front();
     if (!session.truth(input))
-        return generator({});
+        return;
     size_t used = 1;
     Value attribute = Value::none();
-    if (OfAttribute) {
+    if (ofAttribute) {
         if (arguments.positional.size() < 2)
             fail(QStringLiteral("selectattr and rejectattr want the name of an attribute"));
         attribute = arguments.positional[used++];
@@ -75,16 +78,19 @@ template <bool Keep, bool OfAttribute> Value select(Session &session, const Argu
     const AttributePath path(attribute);
     const bool byTest = arguments.positional.size() > used;
     const QString test = byTest ? callableName(session, arguments.positional[used], u"test") : QString();
-    List result;
     for (const Value &item : session.elements(input)) {
         session.step();
         const Value value = path.of(session, item);
         const Value verdict =
             byTest ? applyTest(session, test, following(arguments, used + 1, value)) : value;
-        if (session.truth(verdict) == Keep)
-            result.push_back(item);
+        if (session.truth(verdict) == keep)
+            into.push_back(item);
     }
-    return generator(std::move(result));
+}
+
+template <bool Keep, bool OfAttribute> Value select(Session &session, const Arguments &arguments)
+{
+    return generator([&](List &into) { selectInto(session, arguments, Keep, OfAttribute, into); });
 }
 
 } // namespace

@@ -5,6 +5,7 @@
 #include <QRandomGenerator>
 
 #include <algorithm>
+#include <utility>
 
 namespace daybook::templating {
 
@@ -36,7 +37,8 @@ Value first(Session &session, const Arguments &arguments)
 bool isReversible(const Value &value)
 {
     const auto object = value.asObject();
-    return value.isString() || value.isList() || value.isDict() || (object && object->length());
+    return value.isString() || value.isList() || value.isDict() || value.isUndefined() ||
+           (object && object->length());
 }
 
 Value last(Session &session, const Arguments &arguments)
@@ -66,7 +68,8 @@ Value reverse(Session &session, const Arguments &arguments)
     List items = session.elements(in[0]);
     std::reverse(items.begin(), items.end());
     if (!in[0].isString())
-        return isReversible(in[0]) ? generator(std::move(items)) : Value(std::move(items));
+        return isReversible(in[0]) ? generator([&](List &into) { into = std::move(items); })
+                                   : Value(std::move(items));
     QString text;
     for (const Value &item : items)
         text += *item.asString();
@@ -94,47 +97,46 @@ Value join(Session &session, const Arguments &arguments)
 Value batch(Session &session, const Arguments &arguments)
 {
     const Signature in(arguments, u"batch", {u"value", u"linecount", u"fill_with"}, 2);
-    const qint64 size = in.integer(1, 1);
-    List result;
-    List row;
-    for (const Value &item : session.elements(in[0])) {
-        if (static_cast<qint64>(row.size()) == size)
-            result.push_back(Value(std::exchange(row, {})));
-        row.push_back(item);
-    }
-    if (!row.empty()) {
+    return generator([&](List &into) {
+        const qint64 size = in.integer(1, 1);
+        List row;
+        for (const Value &item : session.elements(in[0])) {
+            if (static_cast<qint64>(row.size()) == size)
+                into.push_back(Value(std::exchange(row, {})));
+            row.push_back(item);
+        }
         const Value filler = in.valueOr(2, Value::none());
-        if (!filler.isNone() && static_cast<qint64>(row.size()) < size) {
+        if (!row.empty() && !filler.isNone() && static_cast<qint64>(row.size()) < size) {
             session.checkList(size);
             row.resize(static_cast<size_t>(size), filler);
         }
-        result.push_back(Value(std::move(row)));
-    }
-    return generator(std::move(result));
+        if (!row.empty())
+            into.push_back(Value(std::move(row)));
+    });
 }
 
 Value slice(Session &session, const Arguments &arguments)
 {
     const Signature in(arguments, u"slice", {u"value", u"slices", u"fill_with"}, 2);
-    const qint64 slices = in.integer(1, 1);
-    if (slices == 0)
-        fail(QStringLiteral("a list cannot be cut into 0 slices"));
-    session.checkList(std::max<qint64>(slices, 0));
-    const List items = session.elements(in[0]);
-    const Value filler = in.valueOr(2, Value::none());
-    const qint64 size = static_cast<qint64>(items.size());
-    List result;
-    auto from = items.begin();
-    for (qint64 i = 0; i < slices; ++i) {
-        const bool longer = i < size % slices;
-        const auto to = from + size / slices + (longer ? 1 : 0);
-        List part(from, to);
-        if (!filler.isNone() && !longer)
-            part.push_back(filler);
-        from = to;
-        result.push_back(Value(std::move(part)));
-    }
-    return generator(std::move(result));
+    return generator([&](List &into) {
+        const List items = session.elements(in[0]);
+        const qint64 slices = in.integer(1, 1);
+        if (slices == 0)
+            fail(QStringLiteral("a list cannot be cut into 0 slices"));
+        session.checkList(std::max<qint64>(slices, 0));
+        const Value filler = in.valueOr(2, Value::none());
+        const qint64 size = static_cast<qint64>(items.size());
+        auto from = items.begin();
+        for (qint64 i = 0; i < slices; ++i) {
+            const bool longer = i < size % slices;
+            const auto to = from + size / slices + (longer ? 1 : 0);
+            List part(from, to);
+            if (!filler.isNone() && !longer)
+                part.push_back(filler);
+            from = to;
+            into.push_back(Value(std::move(part)));
+        }
+    });
 }
 
 Value sum(Session &session, const Arguments &arguments)

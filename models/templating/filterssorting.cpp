@@ -90,32 +90,32 @@ Value dictSort(Session &session, const Arguments &arguments)
 Value items(Session &, const Arguments &arguments)
 {
     const Signature in(arguments, u"items", {u"value"}, 1);
-    if (in[0].isUndefined())
-        return generator({});
-    List result;
-    for (const Dict::Entry &entry : mappingOf(in[0], u"items"))
-        result.push_back(Value::fromTuple({entry.key, entry.value}));
-    return generator(std::move(result));
+    return generator([&](List &into) {
+        if (in[0].isUndefined())
+            return;
+        for (const Dict::Entry &entry : mappingOf(in[0], u"items"))
+            into.push_back(Value::fromTuple({entry.key, entry.value}));
+    });
 }
 
 Value unique(Session &session, const Arguments &arguments)
 {
     const Signature in(arguments, u"unique", {u"value", u"case_sensitive", u"attribute"}, 1);
-    const AttributePath path(in.valueOr(2, Value::none()));
-    const bool caseSensitive = in.truth(1, false);
-    Dict seen;
-    List result;
-    for (const Value &item : session.elements(in[0])) {
-        session.step();
-        const Value value = path.of(session, item);
-        const Value key = caseSensitive ? value : withoutCase(value);
-        requireHashable(key);
-        if (seen.contains(key))
-            continue;
-        seen.insert(key, Value::none());
-        result.push_back(item);
-    }
-    return generator(std::move(result));
+    return generator([&](List &into) {
+        const AttributePath path(in.valueOr(2, Value::none()));
+        const bool caseSensitive = in.truth(1, false);
+        Dict seen;
+        for (const Value &item : session.elements(in[0])) {
+            session.step();
+            const Value value = path.of(session, item);
+            const Value key = caseSensitive ? value : withoutCase(value);
+            requireHashable(key);
+            if (seen.contains(key))
+                continue;
+            seen.insert(key, Value::none());
+            into.push_back(item);
+        }
+    });
 }
 
 template <bool Greatest> Value extreme(Session &session, const Arguments &arguments)

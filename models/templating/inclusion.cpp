@@ -133,8 +133,25 @@ void Interpreter::render(Scope &scope, QString &out)
         Interpreter next(m_session, parent->data());
         next.m_inheritance = m_inheritance;
         next.addBlocks();
-        next.execute(parent->data()->body, scope, out);
+        next.framed([&] { next.execute(parent->data()->body, scope, out); });
     }
+}
+
+/// Adds this template to the stack that an error shows.
+void Interpreter::framed(const std::function<void()> &work)
+{
+    try {
+        work();
+    } catch (Failure &failure) {
+        addFrame(failure.error, QStringLiteral("template"), m_session.where());
+        throw;
+    }
+}
+
+void Interpreter::renderOther(const Template &target, Scope &scope, QString &out)
+{
+    Interpreter other(m_session, target.data());
+    other.framed([&] { other.render(scope, out); });
 }
 
 void Interpreter::extend(const ImportStatement &node, Scope &scope)
@@ -216,7 +233,7 @@ void Interpreter::include(const ImportStatement &node, Scope &scope, QString &ou
         node.withContext ? std::make_shared<Scope>(scope.shared_from_this()) : std::make_shared<Scope>();
     inner->context = node.withContext ? contextOf(scope) : &emptyContext();
     QString text;
-    Interpreter(m_session, target.data()).render(*inner, text);
+    renderOther(target, *inner, text);
     this->text(text, out);
 }
 
@@ -233,7 +250,7 @@ Value Interpreter::module(const ImportStatement &node, Scope &scope)
         node.withContext ? std::make_shared<Scope>(scope.shared_from_this()) : std::make_shared<Scope>();
     inner->context = node.withContext ? contextOf(scope) : &emptyContext();
     QString text;
-    Interpreter(m_session, target.data()).render(*inner, text);
+    renderOther(target, *inner, text);
     if (node.withContext)
         m_session.keep(inner);
     else

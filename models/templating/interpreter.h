@@ -95,6 +95,8 @@ private:
     void extend(const ImportStatement &node, Scope &scope);
     void block(const BlockStatement &node, Scope &scope, QString &out);
     void addBlocks();
+    void framed(const std::function<void()> &work);
+    void renderOther(const Template &target, Scope &scope, QString &out);
 
     void at(const Node &node) { m_session.position = node.position; }
 

@@ -170,7 +170,10 @@ void Interpreter::filterBlock(const FilterBlockStatement &node, Scope &scope, QS
     m_silent = silent;
     const Value input{std::move(buffer)};
     const Value value = filter(static_cast<const ApplyExpression &>(*node.filter), scope, &input);
-    text(m_session.text(value), out);
+    if (!value.isString())
+        fail(QStringLiteral("the filters of a block must give text, not a value of type %1")
+                 .arg(value.typeName()));
+    text(*value.asString(), out);
 }
 
 Interpreter::Flow Interpreter::with(const WithStatement &node, Scope &scope, QString &out)

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace daybook::templating {
 
@@ -97,8 +98,11 @@ public:
     explicit GeneratorIterator(std::shared_ptr<GeneratorState> state) : m_state(std::move(state)) {}
     std::optional<Value> next() override
     {
-        return m_state->next < m_state->items.size() ? std::optional(m_state->items[m_state->next++])
-                                                     : std::nullopt;
+        if (m_state->next < m_state->items.size())
+            return m_state->items[m_state->next++];
+        if (const std::optional<Error> failure = std::exchange(m_state->failure, std::nullopt))
+            failWith(*failure);
+        return std::nullopt;
     }
 
 private:
@@ -124,9 +128,17 @@ void Generator::visitHeld(const std::function<void(const Value &)> &visit) const
         visit(item);
 }
 
-Value generator(List items)
+Value generator(const std::function<void(List &)> &fill)
 {
-    return Value(std::shared_ptr<const Object>(std::make_shared<Generator>(std::move(items))));
+    GeneratorState state;
+    try {
+        fill(state.items);
+    } catch (Failure &caught) {
+        if (caught.error.kind == ErrorKind::Cancelled)
+            throw;
+        state.failure = std::move(caught.error);
+    }
+    return Value(std::shared_ptr<const Object>(std::make_shared<Generator>(std::move(state))));
 }
 
 void DictView::write(TextWriter &writer) const

@@ -47,19 +47,18 @@ private:
 
 struct GeneratorState
 {
-    List items;
+    List items = {};
+    std::optional<Error> failure = {}; ///< what happens to those who go beyond the items
     size_t next = 0;
 };
 
-/// What map, select and their like give: always true, without length, and gone through only once. Unlike
-/// Python's its elements are there from the start.
+/// What map, select and their like give: always true, without length, and gone through only once. Its
+/// elements are there from the start, but an error among them is only met by those who reach it, as with
+/// Python's.
 class Generator : public NativeObject
 {
 public:
-    explicit Generator(List items)
-        : m_state(std::make_shared<GeneratorState>(GeneratorState{std::move(items)}))
-    {
-    }
+    explicit Generator(GeneratorState state) : m_state(std::make_shared<GeneratorState>(std::move(state))) {}
     ~Generator() override;
     QString typeName() const override { return QStringLiteral("generator"); }
     QString toString() const override { return QStringLiteral("<generator object>"); }
@@ -71,7 +70,8 @@ private:
     std::shared_ptr<GeneratorState> m_state;
 };
 
-Value generator(List items);
+/// A generator of what `fill` puts into the list it is given.
+Value generator(const std::function<void(List &)> &fill);
 
 /// Numbers from a start up to, and not including, a stop; none of them exists before it is asked for.
 class Range : public NativeObject

@@ -65,6 +65,7 @@ Lexer::Lexer(QStringView source, const Options &options, bool insideOutput)
     , m_options(options)
     , m_state(insideOutput ? State::Output : State::Data)
     , m_bare(insideOutput)
+    , m_lineEnd(lineEnd(0))
 {
 }
 
@@ -75,13 +76,18 @@ Token Lexer::next()
 
 Position Lexer::positionAt(qsizetype offset)
 {
-    for (qsizetype at = m_source.indexOf(u'\n', m_counted); at >= 0 && at < offset;
-         at = m_source.indexOf(u'\n', at + 1)) {
+    while (m_lineEnd < offset) {
         ++m_line;
-        m_lineStart = at + 1;
-        m_counted = at + 1;
+        m_lineStart = m_lineEnd + 1;
+        m_lineEnd = lineEnd(m_lineStart);
     }
     return {m_line, static_cast<int>(offset - m_lineStart) + 1};
+}
+
+qsizetype Lexer::lineEnd(qsizetype from) const
+{
+    const qsizetype at = m_source.indexOf(u'\n', from);
+    return at < 0 ? m_source.size() : at;
 }
 
 Token Lexer::make(TokenType type, qsizetype begin, qsizetype end)

@@ -86,6 +86,7 @@ private:
     void skipSpace();
     QChar at(qsizetype offset) const { return offset < m_source.size() ? m_source[offset] : QChar(); }
     Position positionAt(qsizetype offset);
+    qsizetype lineEnd(qsizetype from) const;
 
     QStringView m_source;
     const Options &m_options;
@@ -93,7 +94,7 @@ private:
     bool m_bare; ///< there is no closing tag to come
     qsizetype m_offset = 0;
     qsizetype m_lineStart = 0;
-    qsizetype m_counted = 0; ///< lines are counted up to here
+    qsizetype m_lineEnd; ///< of the line counted last: where its line feed stands
     int m_line = 1;
     std::vector<QChar> m_open; ///< brackets that wait for their counterpart
 };

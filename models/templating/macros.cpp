@@ -8,18 +8,10 @@ namespace daybook::templating {
 
 namespace {
 
-/// One more line of the macro stack, and the place if nobody has named it yet.
-void addFrame(Error &error, const MacroStatement &macro, const Location &where)
+QString describe(const MacroStatement &macro)
 {
-    if (!error.where)
-        error.where = where;
-    else if (error.where->file.isEmpty())
-        error.where->file = where.file;
-    if (!error.detail.isEmpty())
-        error.detail += u'\n';
-    const QString what =
-        macro.isCaller ? QStringLiteral("call block") : macro.tag + QStringLiteral(" '") + macro.name + u'\'';
-    error.detail += QStringLiteral("in %1, %2").arg(what, where.toString());
+    return macro.isCaller ? QStringLiteral("call block")
+                          : macro.tag + QStringLiteral(" '") + macro.name + u'\'';
 }
 
 bool hasParameter(const MacroStatement &macro, QStringView name)
@@ -45,7 +37,7 @@ Value Interpreter::invoke(const MacroStatement &macro, Scope &closure, const Arg
             throw; // it ends the macro around the call block's text
         return std::move(signal.value);
     } catch (Failure &failure) {
-        addFrame(failure.error, macro, m_session.where());
+        addFrame(failure.error, describe(macro), m_session.where());
         throw;
     }
     return Value(std::move(out));

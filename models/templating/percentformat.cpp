@@ -41,7 +41,8 @@ public:
             out += conversion();
             m_session.checkGrowth(out.size(), 1);
         }
-        const bool mapping = m_arguments.isDict() || m_arguments.type() == Value::Type::List;
+        const bool mapping = m_arguments.isDict() || m_arguments.type() == Value::Type::List ||
+                             m_arguments.isUndefined(); // what has items may go unused
         const size_t expected = m_positional ? m_arguments.items().size() : mapping || m_named ? m_used : 1;
         if (m_used < expected)
             fail(QStringLiteral("the format has fewer % than there are values"));

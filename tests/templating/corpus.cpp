@@ -131,6 +131,8 @@ Result<QString> renderWithDaybook(const TemplateCase &test)
 {
     Options options;
     options.loopControls = true;
+    options.limits.steps = 1'000'000; // loops without end are among the generated
+    options.limits.work = 1 << 26;
     options.trimBlocks = test.options.value(QStringLiteral("trim_blocks")).toBool();
     options.lstripBlocks = test.options.value(QStringLiteral("lstrip_blocks")).toBool();
     options.keepTrailingNewline = test.options.value(QStringLiteral("keep_trailing_newline")).toBool();

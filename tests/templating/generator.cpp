@@ -174,7 +174,7 @@ QString TemplateGenerator::statement(int depth)
                QStringLiteral(" }}");
     switch (pick(11)) {
     case 0:
-        return tag(QStringLiteral("if ") + value(1)) + block(depth) + tag(QStringLiteral("else")) +
+        return tag(QStringLiteral("if ") + value(pick(2))) + block(depth) + tag(QStringLiteral("else")) +
                block(depth) + tag(QStringLiteral("endif"));
     case 1:
     case 2:
@@ -183,7 +183,7 @@ QString TemplateGenerator::statement(int depth)
                    oneOf({u"", u"", u" if loop is undefined", u" if a"})) +
                block(depth) + tag(QStringLiteral("endfor"));
     case 3:
-        return tag(QStringLiteral("set ") + own + QStringLiteral(" = ") + value(2));
+        return tag(QStringLiteral("set ") + own + QStringLiteral(" = ") + value(pick(2)));
     case 4:
         return tag(QStringLiteral("set ") + own) + block(depth) + tag(QStringLiteral("endset"));
     case 5:
@@ -193,7 +193,8 @@ QString TemplateGenerator::statement(int depth)
         return tag(QStringLiteral("macro m(x=1, y=a)")) + block(depth) + tag(QStringLiteral("endmacro")) +
                oneOf({u"{{ m() }}", u"{{ m(2) }}", u"{{ m(y=5) }}", u"{{ m(1, 2, 3) }}", u""});
     case 7:
-        return tag(QStringLiteral("filter ") + oneOf({u"upper", u"trim", u"replace('l', 'r')", u"length"})) +
+        return tag(QStringLiteral("filter ") +
+                   oneOf({u"upper", u"trim", u"replace('l', 'r')", u"upper|lower"})) +
                block(depth) + tag(QStringLiteral("endfilter"));
     case 8:
         return tag(QStringLiteral("macro w()")) + QStringLiteral("<{{ caller() }}>") +
@@ -204,7 +205,7 @@ QString TemplateGenerator::statement(int depth)
             oneOf({u"set ns = namespace(v=1)", u"set ns.v = a", u"do xs.append(1)", u"do d.update(z=1)"}));
     default:
         return oneOf({u"text ", u"{# note #}", u"\n", u"{{ "})
-            .replace(QStringLiteral("{{ "), QStringLiteral("{{ ") + value(2) + QStringLiteral(" }}"));
+            .replace(QStringLiteral("{{ "), QStringLiteral("{{ ") + value(pick(2)) + QStringLiteral(" }}"));
     }
 }
 
@@ -218,6 +219,6 @@ TemplateCase TemplateGenerator::statements(int number)
 {
     QString source;
     for (int i = 0; i <= pick(4); ++i)
-        source += statement(3) + space();
+        source += statement(2 + pick(2)) + space();
     return {QStringLiteral("generated statements %1").arg(number), source, context()};
 }

