@@ -52,6 +52,11 @@ Synopsis BuildCommand::synopsis() const
                       Option::Kind::Flag,
                       {},
                       QStringLiteral("Run every test on its own instead of many in one scan")};
+    if (m_command == build::Command::Build || m_command == build::Command::Run)
+        options << Option{QStringLiteral("event-time-start"), Option::Kind::Text, QStringLiteral("TIME"),
+                          QStringLiteral("Microbatch models: build from this day or time on")}
+                << Option{QStringLiteral("event-time-end"), Option::Kind::Text, QStringLiteral("TIME"),
+                          QStringLiteral("Microbatch models: build up to this day or time, not included")};
     return {.name = build::toString(m_command),
             .summary = summaryOf(m_command),
             .options = options,
@@ -72,6 +77,8 @@ QCoro::Task<Result<int>> BuildCommand::run(CommandContext context)
     request.selection = selectionFrom(context.arguments);
     request.threads = session->project->options().threads;
     request.fullRefresh = context.arguments.has(QStringLiteral("full-refresh"));
+    request.eventTimeStart = context.arguments.text(QStringLiteral("event-time-start"));
+    request.eventTimeEnd = context.arguments.text(QStringLiteral("event-time-end"));
     request.fuseTests = !context.arguments.has(QStringLiteral("no-fused-tests"));
     request.program = QStringLiteral("daybookctl");
     const Result<build::RunOutcome> outcome = co_await service.build(request, context.stop);

@@ -21,11 +21,15 @@ Error cancelled()
     return {.kind = ErrorKind::Cancelled, .message = QStringLiteral("Cancelled.")};
 }
 
-Result<QString> compileStep(project::Project project, QString uniqueId, std::shared_ptr<const Plan> plan,
-                            RunIdentity identity)
+using RelationOf = std::function<warehouse::RelationName(const project::Node &)>;
+
+Result<QString> compileStep(project::Project project, QString uniqueId, RelationOf relationOf,
+                            RunIdentity identity, bool incremental, std::optional<project::EventTimes> batch)
 {
     project::CompileContext context;
-    context.relationOf = [plan](const project::Node &node) { return plan->relationOf(node); };
+    context.relationOf = relationOf;
+    context.incremental = incremental;
+    context.batch = batch;
     context.runStartedAt = identity.watermark;
     context.invocationId = identity.invocationId;
     context.fullRefresh = identity.fullRefresh;
@@ -53,6 +57,7 @@ Execution::Execution(warehouse::ConnectionSpec spec, project::Project project,
                 : step.node.materialization();
         m_outcomes << outcome;
         m_compiled << QString();
+        m_applied.emplace_back();
         m_parentsLeft.push_back(step.parents.size());
         m_gathered.push_back(step.companions.empty());
     }
@@ -154,6 +159,8 @@ QCoro::Task<Result<void>> Execution::perform(std::size_t index, Connection::Poin
         outcomeOf(index).rows = *rows;
         co_return Result<void>();
     }
+    if (step.isIncremental())
+        co_return co_await build(index, connection);
     const Result<QString> compiled = co_await compile(index);
     if (!compiled)
         co_return failure(compiled.error());
@@ -162,10 +169,16 @@ QCoro::Task<Result<void>> Execution::perform(std::size_t index, Connection::Poin
     co_return co_await materialize(index, connection);
 }
 
-QFuture<Result<QString>> Execution::startCompiling(std::size_t index) const
+QFuture<Result<QString>> Execution::startCompiling(std::size_t index, Reading reading,
+                                                   std::optional<project::EventTimes> batch) const
 {
-    return QtConcurrent::run(compileStep, m_project, m_plan->steps()[index].node.uniqueId, m_plan,
-                             m_identity);
+    const QString self = m_plan->steps()[index].node.uniqueId;
+    const bool incremental = reading == Reading::Incremental;
+    const RelationOf relationOf = [plan = m_plan, self, reading, incremental](const project::Node &node) {
+        const bool live = reading == Reading::Live || (incremental && node.uniqueId == self);
+        return live ? node.relation : plan->relationOf(node);
+    };
+    return QtConcurrent::run(compileStep, m_project, self, relationOf, m_identity, incremental, batch);
 }
 
 QCoro::Task<Result<QString>> Execution::compile(std::size_t index)

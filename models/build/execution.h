@@ -1,12 +1,16 @@
 #pragma once
 
+#include "models/build/candidate.h"
 #include "models/build/fusion.h"
+#include "models/build/incremental.h"
+#include "models/build/microbatch.h"
 #include "models/build/plan.h"
 #include "models/build/readyqueue.h"
 #include "models/warehouse/connection.h"
 
 #include <QCoro/QCoroTask>
 #include <QObject>
+#include <QSet>
 
 #include <stop_token>
 
@@ -20,6 +24,7 @@ struct RunIdentity
     QString watermarkText; ///< the same as the server wrote it, to the microsecond
     QString invocationId;
     bool fullRefresh = false;
+    WantedTime eventTimes; ///< of microbatch models
 };
 
 /// Carries out a plan beside the live relations on several connections: a step starts the moment its last
@@ -38,6 +43,9 @@ public:
     const QList<NodeOutcome> &outcomes() const { return m_outcomes; }
     const std::optional<Error> &error() const { return m_error; }
 
+    /// What there is to publish once all steps have succeeded, in the order of the plan. Error: Project.
+    QCoro::Task<Result<QList<Candidate>>> candidates();
+
     /// Ends the run early, for a reason that lies outside of it.
     void abort(const Error &reason);
 
@@ -47,17 +55,44 @@ Q_SIGNALS:
     void sourceMeasured(const QString &uniqueId, const QString &name, const std::optional<QString> &newest);
 
 private:
+    /// Which relations a compiled text reads.
+    enum class Reading {
+        Staged,      ///< what this run builds
+        Incremental, ///< the same, and of itself what is live
+        Live
+    };
     QCoro::Task<void> work(int worker);
     QCoro::Task<void> runStep(std::size_t index, warehouse::Connection::Pointer connection, int worker);
     QCoro::Task<Result<void>> perform(std::size_t index, warehouse::Connection::Pointer connection);
-    QFuture<Result<QString>> startCompiling(std::size_t index) const;
+    QFuture<Result<QString>> startCompiling(std::size_t index, Reading reading = Reading::Staged,
+                                            std::optional<project::EventTimes> batch = {}) const;
     QCoro::Task<Result<QString>> compile(std::size_t index);
     QCoro::Task<Result<void>> materialize(std::size_t index, warehouse::Connection::Pointer connection);
+    QCoro::Task<Result<void>> build(std::size_t index, warehouse::Connection::Pointer connection);
+    QCoro::Task<Result<Table>> look(warehouse::RelationName relation,
+                                    warehouse::Connection::Pointer connection);
+    QCoro::Task<Result<warehouse::ResultSet>> ask(QString sql, warehouse::Connection::Pointer connection);
+    QCoro::Task<Result<void>> applyTo(Table live, std::size_t index,
+                                      warehouse::Connection::Pointer connection);
+    QCoro::Task<Result<Table>> stageDelta(Table live, IncrementalOptions options,
+                                          QList<project::EventTimes> times, std::size_t index,
+                                          warehouse::Connection::Pointer connection);
+    Result<QList<project::EventTimes>> batchesOf(std::size_t index, bool whole) const;
+    QCoro::Task<Result<void>> fill(warehouse::RelationName table, QList<project::EventTimes> times,
+                                   std::size_t index, warehouse::Connection::Pointer connection,
+                                   Reading reading);
+    QCoro::Task<Result<void>> show(Application applied, std::size_t index,
+                                   warehouse::Connection::Pointer connection);
+    QCoro::Task<Result<void>> refuse(Objection objection, std::size_t index,
+                                     warehouse::Connection::Pointer connection);
+    bool readsWhatIsOnlyShown(std::size_t index) const;
     QCoro::Task<Result<void>> check(std::size_t index, warehouse::Connection::Pointer connection);
     QCoro::Task<void> runCompanions(std::size_t leader, warehouse::Connection::Pointer connection,
                                     int worker);
     QCoro::Task<void> checkTogether(std::vector<FusableTest> tests, warehouse::Connection::Pointer connection,
                                     int worker);
+    QCoro::Task<QSet<QString>> provenTests(std::size_t test, warehouse::Connection::Pointer connection);
+    std::optional<SharedScan> scanOf(std::size_t test, const QSet<QString> &proven) const;
     Result<void> judge(std::size_t index, const warehouse::ResultSet &verdicts, int column);
     QCoro::Task<void> keepSample(std::size_t index, warehouse::Connection::Pointer connection);
     QCoro::Task<Result<void>> measure(std::size_t index, warehouse::Connection::Pointer connection);
@@ -75,6 +110,8 @@ private:
     RunIdentity m_identity;
     QList<NodeOutcome> m_outcomes; ///< by step of the plan
     QStringList m_compiled;        ///< by step of the plan
+    std::vector<std::optional<Application>>
+        m_applied; ///< by step: of incremental models that are not built whole
     std::vector<std::size_t> m_parentsLeft;
     std::vector<bool> m_gathered; ///< by step: it has seen to its companions
     std::size_t m_stepsLeft = 0;

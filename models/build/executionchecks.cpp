@@ -3,6 +3,7 @@
 #include "models/warehouse/shippedsql.h"
 
 #include <QCoro/QCoroFuture>
+#include <QSet>
 
 #include <map>
 
@@ -21,6 +22,13 @@ QString checkStatement(const project::TestInfo &test, const QString &compiled)
 {
     const QString limit = test.limit ? QStringLiteral("limit %1").arg(*test.limit) : QString();
     return shippedSql(u"system/build/check").arg(compiled, test.failCalc, test.warnIf, test.errorIf, limit);
+}
+
+/// Identifies a test by what it asks, whatever staging schema it asks it in.
+QString fingerprint(const QString &uniqueId, const QString &version, QString compiled,
+                    const QString &stagingSchema)
+{
+    return uniqueId + QLatin1Char('\n') + version + QLatin1Char('\n') + compiled.remove(stagingSchema);
 }
 
 bool endsTheRun(const Error &error)
@@ -64,6 +72,40 @@ Result<void> Execution::judge(std::size_t index, const ResultSet &verdicts, int 
     return {};
 }
 
+/// Fingerprints of the tests that the live table, to which the tested model is applied, passed without a
+/// failure in the very run that made it what it is. If they cannot be read, the tests look at all rows.
+QCoro::Task<QSet<QString>> Execution::provenTests(std::size_t test, Connection::Pointer connection)
+{
+    QSet<QString> proven;
+    const std::vector<std::size_t> &parents = m_plan->steps()[test].parents;
+    if (parents.size() != 1 || !m_applied[parents.front()])
+        co_return proven;
+    const warehouse::RelationName live = m_plan->steps()[parents.front()].node.relation;
+    const QList<warehouse::Parameter> parameters{live.schema, live.name,
+                                                 QString::number(m_applied[parents.front()]->liveOid)};
+    const QFuture<Result<ResultSet>> reading =
+        connection->execute(shippedSql(u"system/build/proven_tests"), parameters, m_stop.get_token());
+    const Result<ResultSet> rows = co_await reading;
+    for (int row = 0; rows && row < rows->rowCount(); ++row)
+        proven.insert(
+            fingerprint(rows->text(row, 0), rows->text(row, 1), rows->text(row, 2), rows->text(row, 3)));
+    co_return proven;
+}
+
+std::optional<SharedScan> Execution::scanOf(std::size_t test, const QSet<QString> &proven) const
+{
+    const PlannedNode &step = m_plan->steps()[test];
+    const QString &compiled = m_compiled[static_cast<qsizetype>(test)];
+    if (proven.contains(
+            fingerprint(step.node.uniqueId, step.node.versionHash(), compiled, m_plan->stagingSchema()))) {
+        const std::size_t tested = step.parents.front();
+        if (const auto scan =
+                scanOfNewRows(step.node, compiled, m_plan->steps()[tested].staged, *m_applied[tested]))
+            return scan;
+    }
+    return sharedScan(step.node, compiled);
+}
+
 /// Sorts the tests of a relation into those that share a scan, and those that go their own way.
 QCoro::Task<void> Execution::runCompanions(std::size_t leader, Connection::Pointer connection, int worker)
 {
@@ -71,6 +113,7 @@ QCoro::Task<void> Execution::runCompanions(std::size_t leader, Connection::Point
     std::vector<QFuture<Result<QString>>> compiling;
     for (const std::size_t test : tests)
         compiling.push_back(startCompiling(test));
+    const QSet<QString> proven = co_await provenTests(leader, connection);
     std::map<std::pair<QString, std::size_t>, std::vector<FusableTest>> scans;
     for (std::size_t i = 0; i < tests.size(); ++i) {
         const QFuture<Result<QString>> one = compiling[i];
@@ -82,13 +125,13 @@ QCoro::Task<void> Execution::runCompanions(std::size_t leader, Connection::Point
             continue;
         }
         m_compiled[static_cast<qsizetype>(tests[i])] = *compiled;
-        if (const auto rows = fusable(m_plan->steps()[tests[i]].node, *compiled))
-            scans[{rows->relation, i / TestsInOneScan}].push_back({tests[i], *rows});
+        if (const auto scan = scanOf(tests[i], proven))
+            scans[{scan->relation, i / TestsInOneScan}].push_back({tests[i], *scan});
         else
             m_queue.push(tests[i], m_plan->steps()[tests[i]].urgency);
     }
     for (const auto &[relation, together] : scans) {
-        if (together.size() > 1)
+        if (together.size() > 1 || relation.first.startsWith(u'(')) // the new rows only
             co_await checkTogether(together, connection, worker);
         else
             m_queue.push(together.front().step, m_plan->steps()[together.front().step].urgency);

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "models/build/incremental.h"
 #include "models/project/node.h"
-#include "models/project/rowtest.h"
 
 #include <QString>
 
@@ -9,15 +9,27 @@
 
 namespace daybook::build {
 
-/// A test that can share a scan of its relation with others.
+/// How a test is answered by an aggregate over rows that other tests look at as well. SQL.
+struct SharedScan
+{
+    QString relation; ///< what stands after FROM
+    QString failures; ///< the number of failures, an expression over it
+};
+
+/// A test that can share a scan with others.
 struct FusableTest
 {
     std::size_t step = 0; ///< of the plan
-    project::RowTest rows;
+    SharedScan scan;
 };
 
-/// Whether the test, compiled to this, asks nothing but how many rows fail.
-std::optional<project::RowTest> fusable(const project::Node &test, const QString &compiled);
+/// Of a test, compiled to this, that asks nothing but how many rows fail; else nothing.
+std::optional<SharedScan> sharedScan(const project::Node &test, const QString &compiled);
+
+/// The same failures, counted among the rows that `applied` brings, for a test that no row of the live table
+/// fails. `shown` is where the test finds what the table will be. Nothing where the count might differ.
+std::optional<SharedScan> scanOfNewRows(const project::Node &test, const QString &compiled,
+                                        const warehouse::RelationName &shown, const Application &applied);
 
 /// One scan for all of `tests`, which read one relation. Gives one row: for each test, in order, its
 /// failures, whether to warn and whether to fail, exactly as sql/system/build/check.sql would for it alone.

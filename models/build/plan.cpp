@@ -1,5 +1,8 @@
 #include "models/build/plan.h"
 
+#include "models/build/incremental.h"
+#include "models/build/microbatch.h"
+
 #include <QSet>
 
 #include <algorithm>
@@ -10,6 +13,8 @@ namespace {
 
 using project::Node;
 using project::ResourceType;
+
+constexpr qsizetype LongestIdentifier = 63;
 
 bool isWanted(const Node &node, Command command)
 {
@@ -28,8 +33,14 @@ bool isWanted(const Node &node, Command command)
 
 Result<void> checkBuildable(const Node &node)
 {
-    static const QSet<QString> known{QStringLiteral("table"), QStringLiteral("view"),
-                                     QStringLiteral("incremental"), QStringLiteral("seed")};
+    static const QSet<QString> known{QStringLiteral("table"), QStringLiteral("view"), QStringLiteral("seed")};
+    if (node.materialization() == QStringLiteral("incremental")) {
+        const Result<IncrementalOptions> options = IncrementalOptions::read(node);
+        if (!options)
+            return failure(options.error());
+        const auto batches = isMicrobatch(node) ? MicrobatchOptions::read(node) : MicrobatchOptions();
+        return batches ? Result<void>() : failure(batches.error());
+    }
     if (known.contains(node.materialization()))
         return {};
     return failure(
@@ -38,6 +49,16 @@ Result<void> checkBuildable(const Node &node)
                                    "incremental or ephemeral.")
                         .arg(node.materialization(), node.name),
          .where = Location{node.path, 0, 0}});
+}
+
+/// `wanted`, or one like it where that is taken or too long for the server; takes it.
+QString freeName(const QString &wanted, QSet<QString> &taken)
+{
+    QString name = wanted;
+    for (int i = 2; taken.contains(name) || name.toUtf8().size() > LongestIdentifier; ++i)
+        name = QStringLiteral("s%1_").arg(i) + wanted.left(14);
+    taken.insert(name);
+    return name;
 }
 
 /// Sources whose newest row says how far the data reaches, for what this run reads.
@@ -111,11 +132,12 @@ Result<void> Plan::nameStaged()
                  .where = Location{node.path, 0, 0}});
         live.emplace(node.relation, node.name);
         // The final name where it is free, so that what people see while it is built is what they know.
-        QString name = node.relation.name;
-        for (int i = 2; taken.contains(name); ++i)
-            name = QStringLiteral("s%1_").arg(i) + node.relation.name.left(14);
-        taken.insert(name);
-        step.staged = {m_stagingSchema, name};
+        step.staged = {m_stagingSchema, freeName(node.relation.name, taken)};
+    }
+    for (PlannedNode &step : m_steps) {
+        if (step.isBuilt() && step.node.materialization() == QStringLiteral("incremental"))
+            step.delta = {m_stagingSchema,
+                          freeName(step.node.relation.name + QStringLiteral("__new"), taken)};
     }
     return {};
 }
@@ -159,9 +181,13 @@ void Plan::gatherCompanions()
         if (node.type == ResourceType::Test && node.dependsOn.size() == 1)
             byRelation[node.dependsOn.front()].push_back(i);
     }
-    for (const std::vector<std::size_t> &tests : std::as_const(byRelation)) {
-        for (const std::size_t test : tests)
-            m_steps[test].companions = tests.size() > 1 ? tests : std::vector<std::size_t>();
+    for (auto tests = byRelation.cbegin(); tests != byRelation.cend(); ++tests) {
+        const auto tested = m_byId.constFind(tests.key());
+        // A test of an incremental model may have to look at its new rows only, with or without company.
+        if (tests->size() < 2 && (tested == m_byId.cend() || !m_steps[*tested].isIncremental()))
+            continue;
+        for (const std::size_t test : *tests)
+            m_steps[test].companions = *tests;
     }
 }
 

@@ -16,6 +16,8 @@ struct PlannedNode
     project::Node node;
     /// Where it is built, beside the live relation. Empty for tests and sources.
     warehouse::RelationName staged;
+    /// Of an incremental model: where its new rows wait to be applied. Else empty.
+    warehouse::RelationName delta;
     std::vector<std::size_t> parents; ///< steps that must be done before
     std::vector<std::size_t> children;
     /// Of a test that may share a scan: all tests of its relation, of which the first starts for all. Else
@@ -24,6 +26,7 @@ struct PlannedNode
     int urgency = 0; ///< length of the longest chain of steps that waits for this one
 
     bool isBuilt() const { return !staged.name.isEmpty(); }
+    bool isIncremental() const { return !delta.name.isEmpty(); }
     bool isLedBy(std::size_t self) const { return !companions.empty() && companions.front() != self; }
 };
 

@@ -71,6 +71,18 @@ Error cannotReplace(const ResultSet &view, int row, const QString &why)
                     .arg(name.toString(), why)};
 }
 
+Error notApplied(Error error, const QString &relation)
+{
+    if (error.kind == ErrorKind::Connection || isWorthAnotherTry(error))
+        return error;
+    error.detail = error.message + QLatin1Char('\n') + error.detail;
+    error.message =
+        QStringLiteral("The new rows of %1 could not be applied to it, and nothing was published. See the "
+                       "detail; if its columns have changed, build it whole with --full-refresh.")
+            .arg(relation);
+    return error;
+}
+
 } // namespace
 
 struct Publisher::Live
@@ -134,19 +146,13 @@ QCoro::Task<Result<void>> Publisher::attempt()
     if (step)
         step = co_await readDependents();
     for (std::size_t i = 0; step && i < m_live.size(); ++i)
-        step = co_await replace(i);
+        step = co_await bringIn(i);
     if (step)
         step = co_await pointDependents();
     // Children first: an old view goes before the old table it reads.
     for (std::size_t i = m_live.size(); step && i-- > 0;) {
-        if (m_live[i].oid == 0)
-            continue;
-        const Candidate &candidate = m_candidates[static_cast<qsizetype>(i)];
-        const QString drop =
-            QStringLiteral("drop %1 %2").arg(keywordOf(m_live[i].kind), retiredName(candidate, i).toSql());
-        step = co_await execute(drop);
-        if (!step)
-            step = failure(explained(step.error(), candidate.live.toString()));
+        if (isReplaced(i))
+            step = co_await dropRetired(i);
     }
     if (step)
         step = co_await record();
@@ -159,7 +165,36 @@ QCoro::Task<Result<void>> Publisher::attempt()
     co_return step;
 }
 
-QCoro::Task<Result<void>> Publisher::lockLive()
+/// What the program has written runs with an empty search path; what the project has written runs with the
+/// path it was tried with.
+QCoro::Task<Result<void>> Publisher::executeAsUsers(QStringList statements)
+{
+    Result<void> step = co_await execute(QStringLiteral("set local search_path to default"));
+    for (qsizetype i = 0; step && i < statements.size(); ++i)
+        step = co_await execute(statements[i]);
+    if (step)
+        step = co_await execute(QStringLiteral("set local search_path = ''"));
+    co_return step;
+}
+
+/// Whether something live makes room for the candidate.
+bool Publisher::isReplaced(std::size_t index) const
+{
+    return m_live[index].oid != 0 && !m_candidates[static_cast<qsizetype>(index)].changes;
+}
+
+QCoro::Task<Result<void>> Publisher::dropRetired(std::size_t index)
+{
+    const Candidate &candidate = m_candidates[static_cast<qsizetype>(index)];
+    const QString drop = QStringLiteral("drop %1 %2")
+                             .arg(keywordOf(m_live[index].kind), retiredName(candidate, index).toSql());
+    const Result<void> dropped = co_await execute(drop);
+    if (!dropped)
+        co_return failure(explained(dropped.error(), candidate.live.toString()));
+    co_return dropped;
+}
+
+QCoro::Task<Result<void>> Publisher::readLive()
 {
     QJsonArray wanted;
     for (const Candidate &candidate : std::as_const(m_candidates))
@@ -179,30 +214,54 @@ QCoro::Task<Result<void>> Publisher::lockLive()
                           QStringLiteral("What was built has been removed by somebody else before "
                                          "it could be published. Build again."));
     m_live.clear();
-    QStringList tables;
-    for (int row = 0; row < rows->rowCount(); ++row) {
+    for (int row = 0; row < rows->rowCount(); ++row)
         m_live.push_back({rows->integer(row, 1).value_or(0), rows->text(row, 2), rows->text(row, 3)});
-        const QString &kind = m_live.back().kind;
+    co_return Result<void>();
+}
+
+QCoro::Task<Result<void>> Publisher::lockLive()
+{
+    Result<void> step = co_await readLive();
+    if (!step)
+        co_return step;
+    QStringList locks;
+    for (std::size_t i = 0; i < m_live.size(); ++i) {
+        const Candidate &candidate = m_candidates[static_cast<qsizetype>(i)];
         // LOCK TABLE on a view would lock the sources below it as well: views are locked when they are
         // renamed.
-        if (kind == QStringLiteral("r") || kind == QStringLiteral("p"))
-            tables << m_candidates[row].live.toSql();
+        if (m_live[i].kind != QStringLiteral("r") && m_live[i].kind != QStringLiteral("p"))
+            continue;
+        // A table that only gets other rows is read on all the while, but nobody else writes to it.
+        const bool stays = candidate.changes && !candidate.changes->altersTable;
+        locks << QStringLiteral("lock table %1 in %2 mode")
+                     .arg(candidate.live.toSql(),
+                          stays ? QStringLiteral("share row exclusive") : QStringLiteral("access exclusive"));
     }
-    if (tables.isEmpty())
+    if (locks.isEmpty())
         co_return Result<void>();
-    tables.sort(); // everyone who locks several, locks them in this order
-    const QString lock =
-        QStringLiteral("lock table %1 in access exclusive mode").arg(tables.join(QStringLiteral(", ")));
-    co_return co_await execute(lock);
+    locks.sort(); // everyone who locks several, locks them in this order
+    const QString all = locks.join(QStringLiteral(";\n"));
+    step = co_await execute(all);
+    if (step) // who came first may have put another in the place of what we meant to lock
+        step = co_await readLive();
+    for (std::size_t i = 0; step && i < m_live.size(); ++i) {
+        const Candidate &candidate = m_candidates[static_cast<qsizetype>(i)];
+        if (candidate.changes && candidate.changes->liveOid != m_live[i].oid)
+            step = failure(ErrorKind::Conflict,
+                           QStringLiteral("%1 has been replaced by somebody else since its new rows were "
+                                          "worked out, and nothing was published. Build again.")
+                               .arg(candidate.live.toString()));
+    }
+    co_return step;
 }
 
 QCoro::Task<Result<void>> Publisher::readDependents()
 {
     m_dependentStatements.clear();
     QJsonArray oids;
-    for (const Live &live : m_live) {
-        if (live.oid != 0)
-            oids.append(live.oid);
+    for (std::size_t i = 0; i < m_live.size(); ++i) {
+        if (isReplaced(i))
+            oids.append(m_live[i].oid);
     }
     const QList<Parameter> parameters{toJson(oids)};
     const QFuture<Result<ResultSet>> reading =
@@ -225,6 +284,31 @@ QCoro::Task<Result<void>> Publisher::readDependents()
                                      .arg(name.toSql(), views->text(row, 5), views->text(row, 4));
     }
     co_return Result<void>();
+}
+
+QCoro::Task<Result<void>> Publisher::bringIn(std::size_t index)
+{
+    const Candidate candidate = m_candidates[static_cast<qsizetype>(index)];
+    if (candidate.changes)
+        co_return co_await change(index);
+    if (!candidate.liveQuery.isEmpty()) {
+        const QStringList redirect{QStringLiteral("create or replace view %1 as\n%2")
+                                       .arg(candidate.staged.toSql(), candidate.liveQuery)};
+        const Result<void> redirected = co_await executeAsUsers(redirect);
+        if (!redirected)
+            co_return redirected;
+    }
+    co_return co_await replace(index);
+}
+
+QCoro::Task<Result<void>> Publisher::change(std::size_t index)
+{
+    const Candidate &candidate = m_candidates[static_cast<qsizetype>(index)];
+    const QStringList statements = candidate.changes->statements;
+    const Result<void> changed = co_await executeAsUsers(statements);
+    if (!changed)
+        co_return failure(notApplied(changed.error(), candidate.live.toString()));
+    co_return changed;
 }
 
 QCoro::Task<Result<void>> Publisher::replace(std::size_t index)

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "models/build/candidate.h"
 #include "models/core/result.h"
 #include "models/warehouse/connection.h"
-#include "models/warehouse/identifier.h"
 
 #include <QCoro/QCoroTask>
 #include <QList>
@@ -12,19 +12,10 @@
 
 namespace daybook::build {
 
-/// One relation on its way from beside the live one into its place.
-struct Candidate
-{
-    QString uniqueId;
-    QString versionHash;
-    std::optional<qint64> rows;
-    warehouse::RelationName staged;
-    warehouse::RelationName live;
-};
-
 /// Makes everything a run has built live in one short transaction: what was live is renamed away, the new
 /// moves in with the rights of the old, views that read the old are pointed at the new, the old is dropped,
-/// and the run is recorded as published. All of it, or nothing. Owned by the run; lives on its thread.
+/// and the run is recorded as published. A candidate with changes keeps its table, and its readers. All of
+/// it, or nothing. Owned by the run; lives on its thread.
 class Publisher
 {
 public:
@@ -47,9 +38,14 @@ private:
 
     QCoro::Task<Result<void>> attempt();
     QCoro::Task<Result<void>> execute(QString sql, QList<warehouse::Parameter> parameters = {});
+    QCoro::Task<Result<void>> executeAsUsers(QStringList statements);
+    QCoro::Task<Result<void>> readLive();
     QCoro::Task<Result<void>> lockLive();
     QCoro::Task<Result<void>> readDependents();
+    QCoro::Task<Result<void>> bringIn(std::size_t index);
+    QCoro::Task<Result<void>> change(std::size_t index);
     QCoro::Task<Result<void>> replace(std::size_t index);
+    QCoro::Task<Result<void>> dropRetired(std::size_t index);
     QCoro::Task<Result<void>> pointDependents();
     QCoro::Task<Result<void>> record();
     QCoro::Task<QString> describeReaders();
@@ -58,6 +54,8 @@ private:
     QString m_runId;
     QString m_stagingSchema;
     QList<Candidate> m_candidates;
+    bool isReplaced(std::size_t index) const;
+
     std::vector<Live> m_live; ///< by candidate
     QStringList m_dependentStatements;
     bool m_committing = false;

@@ -43,6 +43,7 @@ Run::Run(warehouse::ConnectionSpec spec, project::Project project, BuildRequest 
 {
     m_identity.invocationId = QUuid::createUuid().toString(QUuid::WithoutBraces);
     m_identity.fullRefresh = m_request.fullRefresh;
+    m_identity.eventTimes = {m_request.eventTimeStart, m_request.eventTimeEnd};
 }
 
 QCoro::Task<Result<RunOutcome>> Run::carryOut(std::stop_token stop)
@@ -133,8 +134,8 @@ QCoro::Task<Result<void>> Run::sweep()
 
 QCoro::Task<Result<void>> Run::registerRun()
 {
-    // The staging schema and the record that names it come into being together: whoever dies in between leaves
-    // nothing that the next run's sweep would not find.
+    // The staging schema and the record that names it come into being together: whoever dies in between
+    // leaves nothing that the next run's sweep would not find.
     const QFuture<Result<ResultSet>> beginning = m_control->execute(QStringLiteral("begin"));
     co_await beginning;
     const Result<void> written = co_await writeRun();
@@ -242,16 +243,11 @@ QCoro::Task<void> Run::conclude(std::stop_token stop)
 
 QCoro::Task<Result<void>> Run::publish(std::stop_token stop)
 {
-    QList<Candidate> candidates;
-    for (std::size_t i = 0; i < m_plan->steps().size(); ++i) {
-        const PlannedNode &step = m_plan->steps()[i];
-        if (step.isBuilt())
-            candidates << Candidate{step.node.uniqueId, step.node.versionHash(),
-                                    m_outcome.nodes[static_cast<qsizetype>(i)].rows, step.staged,
-                                    step.node.relation};
-    }
+    const Result<QList<Candidate>> candidates = co_await m_execution->candidates();
+    if (!candidates)
+        co_return failure(candidates.error());
     const int session = m_control->backendPid();
-    Publisher publisher(m_control, m_identity.runId, m_plan->stagingSchema(), candidates);
+    Publisher publisher(m_control, m_identity.runId, m_plan->stagingSchema(), *candidates);
     const Result<void> published = co_await publisher.publish(stop);
     if (published || !publisher.wasCommitting())
         co_return published;

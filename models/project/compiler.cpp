@@ -76,7 +76,17 @@ private:
         const QString type = kind == u"view" || kind == u"materialized_view" ? kind
                              : which.type == ResourceType::Source            ? QString()
                                                                              : QStringLiteral("table");
-        return Relation::make(m_run.relationOf(which), database, type);
+        return Relation::make(m_run.relationOf(which), database, type, batchOf(which));
+    }
+
+    /// Which rows of a relation belong to the batch, where it says what their time is.
+    QString batchOf(const Node &which) const
+    {
+        const QString eventTime = which.config.find(u"event_time").stringOr({});
+        if (!m_run.batch || eventTime.isEmpty() || which.uniqueId == node()->uniqueId)
+            return {};
+        return QStringLiteral("%1 >= '%2' and %1 < '%3'")
+            .arg(eventTime, m_run.batch->start, m_run.batch->end);
     }
 
     const Project::Data &m_project;
@@ -146,8 +156,8 @@ Result<QString> compileNode(const Project::Data &project, const Node &node, cons
     }
     auto sql = render(project, node, context);
     if (sql && !ctes.isEmpty())
-        return withCtes(*sql, ctes);
-    return sql;
+        sql = withCtes(*sql, ctes);
+    return sql && context.batch ? withAliases(*sql) : sql;
 }
 
 } // namespace daybook::project

@@ -30,6 +30,13 @@ struct Selection
     QStringList exclude;
 };
 
+/// A part of time, from `start` to before `end`; texts of SQL literals.
+struct EventTimes
+{
+    QString start;
+    QString end;
+};
+
 /// What a compile needs to know of the run it is for.
 struct CompileContext
 {
@@ -40,6 +47,8 @@ struct CompileContext
     bool fullRefresh = false;
     /// is_incremental() of the model being compiled.
     bool incremental = false;
+    /// Of a batch of a microbatch model: what it reads is narrowed to this where it declares its event_time.
+    std::optional<EventTimes> batch;
 };
 
 /// A project, read and checked. Immutable and cheap to copy: threads may share it.

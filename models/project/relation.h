@@ -10,8 +10,10 @@ namespace daybook::project {
 class Relation final : public templating::Object
 {
 public:
-    Relation(warehouse::RelationName name, QString database, QString type);
-    static templating::Value make(warehouse::RelationName name, QString database, QString type);
+    Relation(warehouse::RelationName name, QString database, QString type, QString condition = {});
+    /// With a condition it prints as a query for the rows that meet it, except by its render().
+    static templating::Value make(warehouse::RelationName name, QString database, QString type,
+                                  QString condition = {});
 
     const warehouse::RelationName &name() const { return m_name; }
 
@@ -23,7 +25,11 @@ public:
 private:
     warehouse::RelationName m_name;
     QString m_database;
+    QString m_condition;
     QString m_type; ///< "table", "view", "cte"; empty when unknown
 };
+
+/// Gives the narrowed relations of a text an alias where its writer gave none.
+QString withAliases(const QString &sql);
 
 } // namespace daybook::project

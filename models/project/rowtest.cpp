@@ -162,6 +162,70 @@ bool isPlainGroup(Tokens group, Tokens columns)
     return true;
 }
 
+/// Calls and the like whose answer depends on nothing but what they are given.
+bool isSteadyBefore(const SqlToken &token)
+{
+    return isAnyOf(
+        token, {"abs",       "and",         "any",      "between",     "btrim",        "by",       "cast",
+                "ceil",      "ceiling",     "char",     "char_length", "character",    "coalesce", "count",
+                "date_part", "date_trunc",  "decimal",  "div",         "else",         "exists",   "extract",
+                "floor",     "from",        "greatest", "ilike",       "in",           "least",    "left",
+                "length",    "like",        "lower",    "ltrim",       "max",          "md5",      "min",
+                "mod",       "not",         "nullif",   "numeric",     "octet_length", "or",       "position",
+                "power",     "replace",     "right",    "round",       "rtrim",        "select",   "sign",
+                "some",      "starts_with", "strpos",   "substr",      "substring",    "sum",      "then",
+                "trim",      "trunc",       "upper",    "varchar",     "when",         "where"});
+}
+
+/// Whether no row's verdict can change while the row does not. Unsure is no.
+bool isTimeless(Tokens tokens)
+{
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+        const SqlToken &token = tokens[i];
+        const QByteArray text = token.text.toByteArray().toLower();
+        const bool isWord = !text.isEmpty() && (QChar::fromLatin1(text[0]).isLetter() || text[0] == '"' ||
+                                                text[0] == '_' || static_cast<uchar>(text[0]) > 127);
+        if (isWord && i + 1 < tokens.size() && tokens[i + 1].is("(") &&
+            (!isSteadyBefore(token) || (i > 0 && tokens[i - 1].is("."))))
+            return false;
+        if (text.startsWith("current_") || text.startsWith("localtime") || text.endsWith("user"))
+            return false;
+        // 'today' is a date that is another one tomorrow.
+        for (const QByteArrayView word : {"now", "today", "tomorrow", "yesterday"}) {
+            if (text.contains('\'') && text.contains(word))
+                return false;
+        }
+    }
+    return true;
+}
+
+bool hasSubquery(Tokens tokens, Tokens from)
+{
+    return std::count_if(tokens.begin(), tokens.end(), [](const SqlToken &token) {
+               return token.is("select");
+           }) > (from.front().is("(") ? 2 : 1);
+}
+
+bool sameText(Tokens left, Tokens right)
+{
+    return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                      [](const SqlToken &a, const SqlToken &b) { return a.text == b.text; });
+}
+
+/// `having count(*) > 1` at the end: where it begins.
+std::optional<std::size_t> findRepetition(Tokens tokens)
+{
+    static constexpr std::array<QByteArrayView, 7> repeated{"having", "count", "(", "*", ")", ">", "1"};
+    if (tokens.size() <= repeated.size())
+        return std::nullopt;
+    const std::size_t at = tokens.size() - repeated.size();
+    for (std::size_t i = 0; i < repeated.size(); ++i) {
+        if (!tokens[at + i].is(repeated[i]))
+            return std::nullopt;
+    }
+    return at;
+}
+
 } // namespace
 
 QString RowTest::failureCount() const
@@ -186,14 +250,12 @@ std::optional<RowTest> asRowTest(const QString &compiled)
     const auto clauses = clausesOf(tokens);
     if (!clauses)
         return std::nullopt;
-    const bool subqueries = std::count_if(tokens.begin(), tokens.end(), [](const SqlToken &token) {
-                                return token.is("select");
-                            }) > (clauses->from.front().is("(") ? 2 : 1);
     const bool grouped = !clauses->groupBy.empty();
-    if (subqueries || !keepRows(clauses->columns, grouped))
+    if (hasSubquery(tokens, clauses->from) || !keepRows(clauses->columns, grouped))
         return std::nullopt;
     RowTest test;
     test.failing = textOf(sql, clauses->where);
+    test.timeless = isTimeless(tokens);
     Tokens conditions = clauses->where;
     if (grouped) {
         const Tokens group = clauses->groupBy;
@@ -204,6 +266,31 @@ std::optional<RowTest> asRowTest(const QString &compiled)
             (clauses->where.empty() ? group : clauses->where).data() - tokens.data()));
     }
     return readFrom(sql, clauses->from, conditions, test) ? std::optional(test) : std::nullopt;
+}
+
+std::optional<UniqueTest> asUniqueTest(const QString &compiled)
+{
+    const QByteArray sql = compiled.toUtf8();
+    const auto scanned = sqlTokens(sql);
+    if (!scanned)
+        return std::nullopt;
+    const Tokens tokens(*scanned);
+    const auto having = findRepetition(tokens);
+    const auto clauses = having ? clausesOf(tokens.first(*having)) : std::nullopt;
+    if (!clauses || clauses->groupBy.size() < 2 || !clauses->groupBy.front().is("by"))
+        return std::nullopt;
+    const Tokens key = clauses->groupBy.subspan(1);
+    const Tokens where = clauses->where;
+    const bool known = where.size() == key.size() + 3 && sameText(where.first(key.size()), key) &&
+                       where[key.size()].is("is") && where[key.size() + 1].is("not") &&
+                       where[key.size() + 2].is("null");
+    if (!known || hasSubquery(tokens, clauses->from) || !keepRows(clauses->columns, true) ||
+        !isPlainGroup(key, clauses->columns))
+        return std::nullopt;
+    RowTest read;
+    if (!readFrom(sql, clauses->from, where, read))
+        return std::nullopt;
+    return UniqueTest{read.relation, read.narrowed, textOf(sql, key), isTimeless(tokens)};
 }
 
 } // namespace daybook::project

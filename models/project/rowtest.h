@@ -14,6 +14,8 @@ struct RowTest
     QString narrowed;  ///< which rows are looked at (the test's `where`); empty: all
     QString failing;   ///< which of those fail; empty: all
     QString groupedBy; ///< failures are counted by different values of this; empty: by rows
+    bool timeless =
+        false; ///< a row that passes today passes tomorrow: nothing in it asks for the time or the like
 
     /// The number of failures as an aggregate over `relation`: what the test alone would count, bigint.
     QString failureCount() const;
@@ -24,5 +26,18 @@ struct RowTest
 /// does: `(select * from relation where ...) alias`. Nothing for any other shape, and wherever it is not
 /// certain that the count would be the same. From any thread.
 std::optional<RowTest> asRowTest(const QString &compiled);
+
+/// A test that no value of `key` stands twice among the rows of one relation where it is known: counts
+/// values.
+struct UniqueTest
+{
+    QString relation;
+    QString narrowed; ///< which rows are looked at; empty: all
+    QString key;
+    bool timeless = false;
+};
+
+/// Recognizes it by the shape of dbt's `unique`, as asRowTest does.
+std::optional<UniqueTest> asUniqueTest(const QString &compiled);
 
 } // namespace daybook::project

@@ -63,3 +63,51 @@ TEST_CASE("a null byte is no SQL", "[rowtest]")
 {
     CHECK_FALSE(asRowTest(QStringLiteral("select a from b where ") + QChar(0)));
 }
+
+TEST_CASE("a row's verdict that depends on more than the row is told", "[rowtest]")
+{
+    const auto timeless = [](const char *sql) {
+        const auto test = asRowTest(QString::fromUtf8(sql));
+        REQUIRE(test);
+        return test->timeless;
+    };
+    CHECK(timeless("select * from b where a is null"));
+    CHECK(timeless("select * from b where not(abs(a) > 0 and lower(c) in ('x', 'y'))"));
+    CHECK(timeless("select * from (select * from b where day >= '2026-01-01') s where (a) is null"));
+    const char *sql =
+        GENERATE("select * from b where day > current_date", "select * from b where now() < a",
+                 "select * from b where day > 'today'", "select * from b where day = date 'Yesterday '",
+                 "select * from b where owner <> current_user", "select * from b where random() > 0.5",
+                 "select * from b where mine.lower(a) = 'x'", "select * from b where \"F\"(a) = 1",
+                 "select * from (select * from b where t < localtimestamp) s where a is null");
+    CAPTURE(sql);
+    CHECK(!timeless(sql));
+}
+
+TEST_CASE("a test for values that stand twice is recognized", "[rowtest]")
+{
+    const auto unique = [](const char *sql) -> std::string {
+        const auto test = daybook::project::asUniqueTest(QString::fromUtf8(sql));
+        return test ? QStringList{test->relation, test->narrowed, test->key}
+                          .join(QStringLiteral(" | "))
+                          .toStdString()
+                    : "no";
+    };
+    CHECK(unique("select\n  id as unique_field,\n  count(*) as n_records\nfrom \"s\".\"장부\"\nwhere id is "
+                 "not null\n"
+                 "group by id\nhaving count(*) > 1\n") == "\"s\".\"장부\" |  | id");
+    CHECK(unique("select a || b, count(*) from (select * from t where x > 1) dbt_subquery where a || b is "
+                 "not null "
+                 "group by a || b having count(*) > 1") == "t | x > 1 | a || b");
+    const char *sql =
+        GENERATE("select id, count(*) from t group by id having count(*) > 1",
+                 "select id, count(*) from t where x is not null group by id having count(*) > 1",
+                 "select id, count(*) from t where id is not null group by id having count(*) > 2",
+                 "select id, count(*) from t where id is not null group by id having count(*) > 1 limit 3",
+                 "select id, x, count(*) from t where id is not null group by id, x having count(*) > 1",
+                 "select id, unnest(x) from t where id is not null group by id having count(*) > 1",
+                 "select id from t, u where id is not null group by id having count(*) > 1",
+                 "select id from t where id is not null", "having count(*) > 1");
+    CAPTURE(sql);
+    CHECK(unique(sql) == "no");
+}

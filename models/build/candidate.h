@@ -1,0 +1,32 @@
+#pragma once
+
+#include "models/warehouse/identifier.h"
+
+#include <QStringList>
+
+#include <optional>
+
+namespace daybook::build {
+
+/// What is done to a live table instead of putting another in its place.
+struct Changes
+{
+    qint64 liveOid = 0;     ///< the table they were worked out for
+    QStringList statements; ///< on the live table
+    bool altersTable = false;
+};
+
+/// One relation on its way from beside the live one into its place.
+struct Candidate
+{
+    QString uniqueId;
+    QString versionHash;
+    std::optional<qint64> rows; ///< that the relation will have; nothing when not known
+    warehouse::RelationName staged;
+    warehouse::RelationName live;
+    std::optional<Changes> changes = {}; ///< `staged` then only shows what `live` will be
+    /// Of a staged view that reads what is only shown: its query as of when all is live. Else empty.
+    QString liveQuery = {};
+};
+
+} // namespace daybook::build

@@ -1,0 +1,232 @@
+// Incremental models: their new rows wait beside the live table, a view shows what it will be.
+#include "models/build/execution.h"
+#include "models/build/sqlplace.h"
+#include "models/warehouse/shippedsql.h"
+
+#include <QCoro/QCoroFuture>
+
+namespace daybook::build {
+namespace {
+
+using project::EventTimes;
+using warehouse::Connection;
+using warehouse::Parameter;
+using warehouse::RelationName;
+using warehouse::ResultSet;
+using warehouse::shippedSql;
+
+Error atModel(Error error, const project::Node &node, const QString &what)
+{
+    if (error.kind == ErrorKind::Connection || error.kind == ErrorKind::Cancelled)
+        return error;
+    error.message = QStringLiteral("%1: %2: %3").arg(node.name, what, error.message);
+    error.where = Location{node.path, 0, 0};
+    return error;
+}
+
+} // namespace
+
+QCoro::Task<Result<ResultSet>> Execution::ask(QString sql, Connection::Pointer connection)
+{
+    const QFuture<Result<ResultSet>> asking = connection->execute(sql, {}, m_stop.get_token());
+    co_return co_await asking;
+}
+
+QCoro::Task<Result<Table>> Execution::look(RelationName relation, Connection::Pointer connection)
+{
+    const QList<Parameter> parameters{relation.schema, relation.name};
+    const QFuture<Result<ResultSet>> looking =
+        connection->execute(shippedSql(u"system/build/table"), parameters, m_stop.get_token());
+    const Result<ResultSet> rows = co_await looking;
+    if (!rows)
+        co_return failure(rows.error());
+    co_return readTable(relation, *rows);
+}
+
+/// Applies an incremental model to its live table; builds it whole where there is none, or where that is
+/// wanted.
+QCoro::Task<Result<void>> Execution::build(std::size_t index, Connection::Pointer connection)
+{
+    const PlannedNode &step = m_plan->steps()[index];
+    if (!step.node.config.find(u"full_refresh").boolOr(m_identity.fullRefresh)) {
+        const Result<Table> live = co_await look(step.node.relation, connection);
+        if (!live)
+            co_return failure(live.error());
+        if (live->isTable())
+            co_return co_await applyTo(*live, index, connection);
+    }
+    const Result<QList<EventTimes>> wanted = batchesOf(index, true);
+    if (!wanted)
+        co_return failure(wanted.error());
+    co_return co_await fill(step.staged, *wanted, index, connection, Reading::Staged);
+}
+
+/// The batches of a microbatch model; of any other none.
+Result<QList<EventTimes>> Execution::batchesOf(std::size_t index, bool whole) const
+{
+    const project::Node &node = m_plan->steps()[index].node;
+    if (!isMicrobatch(node))
+        return QList<EventTimes>();
+    const Result<MicrobatchOptions> options = MicrobatchOptions::read(node);
+    if (!options)
+        return failure(options.error());
+    return batches(*options, node, m_identity.watermark, whole, m_identity.eventTimes);
+}
+
+/// Creates `table` from the model's query; from one for each of the batches where there are any.
+QCoro::Task<Result<void>> Execution::fill(RelationName table, QList<EventTimes> times, std::size_t index,
+                                          Connection::Pointer connection, Reading reading)
+{
+    const project::Node &node = m_plan->steps()[index].node;
+    const qsizetype count = std::max(times.size(), qsizetype(1));
+    qint64 rows = 0;
+    for (qsizetype i = 0; i < count; ++i) {
+        const std::optional<EventTimes> batch =
+            times.isEmpty() ? std::nullopt : std::optional<EventTimes>(times[i]);
+        const QFuture<Result<QString>> compiling = startCompiling(index, reading, batch);
+        const Result<QString> compiled = co_await compiling;
+        if (!compiled)
+            co_return failure(compiled.error());
+        m_compiled[static_cast<qsizetype>(index)] = *compiled; // the last batch's is what is remembered
+        const QString statement =
+            i == 0 ? QStringLiteral("create table %1 as (\n%2\n)") : QStringLiteral("insert into %1\n%2");
+        const QString one = statement.arg(table.toSql(), *compiled);
+        const Result<ResultSet> filled = co_await ask(one, connection);
+        if (!filled)
+            co_return failure(inModel(filled.error(), node, *compiled, 1));
+        rows += filled->affectedRows();
+    }
+    outcomeOf(index).rows = rows;
+    co_return Result<void>();
+}
+
+QCoro::Task<Result<void>> Execution::applyTo(Table live, std::size_t index, Connection::Pointer connection)
+{
+    const PlannedNode &step = m_plan->steps()[index];
+    Result<IncrementalOptions> options = IncrementalOptions::read(step.node);
+    if (!options)
+        co_return failure(options.error());
+    if (options->strategy == IncrementalOptions::Strategy::Merge && connection->serverVersion() < 150000)
+        co_return failure({.kind = ErrorKind::Project,
+                           .message = QStringLiteral("%1: the strategy merge needs a server of version 15 or "
+                                                     "later. Use delete+insert.")
+                                          .arg(step.node.name),
+                           .where = Location{step.node.path, 0, 0}});
+    const Result<QList<EventTimes>> times = batchesOf(index, false);
+    if (!times)
+        co_return failure(times.error());
+    if (!times->isEmpty())
+        options->replaced = EventTimes{times->first().start, times->last().end};
+    const Result<Table> delta = co_await stageDelta(live, *options, *times, index, connection);
+    if (!delta)
+        co_return failure(delta.error());
+    const Result<Application> applied = application(*options, step.node, live, *delta);
+    if (!applied)
+        co_return failure(applied.error());
+    co_return co_await show(*applied, index, connection);
+}
+
+/// Creates the table of new rows, with the types that the live table can store.
+QCoro::Task<Result<Table>> Execution::stageDelta(Table live, IncrementalOptions options,
+                                                 QList<EventTimes> times, std::size_t index,
+                                                 Connection::Pointer connection)
+{
+    const PlannedNode &step = m_plan->steps()[index];
+    const Result<void> filled = co_await fill(step.delta, times, index, connection, Reading::Incremental);
+    if (!filled)
+        co_return failure(filled.error());
+    const Result<Table> delta = co_await look(step.delta, connection);
+    if (!delta)
+        co_return delta;
+    Result<QStringList> changes = fitting(options, step.node, live, *delta);
+    if (!changes)
+        co_return failure(changes.error());
+    *changes << QStringLiteral("analyze ") + step.delta.toSql();
+    const QString fit = changes->join(QStringLiteral(";\n"));
+    const Result<ResultSet> fitted = co_await ask(fit, connection);
+    if (!fitted)
+        co_return failure(
+            atModel(fitted.error(), step.node,
+                    QStringLiteral("a column does not fit the live table any more (build it whole "
+                                   "with --full-refresh, or cast it)")));
+    co_return co_await look(step.delta, connection);
+}
+
+/// Lets the rest of the run see what the live table will be.
+QCoro::Task<Result<void>> Execution::show(Application applied, std::size_t index,
+                                          Connection::Pointer connection)
+{
+    const PlannedNode &step = m_plan->steps()[index];
+    for (qsizetype i = 0; i < applied.objections.size(); ++i) {
+        const Result<void> fine = co_await refuse(applied.objections[i], index, connection);
+        if (!fine)
+            co_return fine;
+    }
+    const QString create = QStringLiteral("create %1 %2 as\n%3")
+                               .arg(applied.rewrites ? QStringLiteral("table") : QStringLiteral("view"),
+                                    step.staged.toSql(), applied.prospective);
+    const Result<ResultSet> shown = co_await ask(create, connection);
+    if (!shown)
+        co_return failure(
+            atModel(shown.error(), step.node,
+                    QStringLiteral("the new rows cannot be matched with the live ones (see unique_key and "
+                                   "incremental_predicates)")));
+    if (applied.rewrites)
+        outcomeOf(index).rows = shown->affectedRows();
+    else
+        m_applied[index] = applied;
+    co_return Result<void>();
+}
+
+QCoro::Task<Result<void>> Execution::refuse(Objection objection, std::size_t index,
+                                            Connection::Pointer connection)
+{
+    const project::Node &node = m_plan->steps()[index].node;
+    const Result<ResultSet> rows = co_await ask(objection.query, connection);
+    if (!rows)
+        co_return failure(
+            atModel(rows.error(), node, QStringLiteral("its unique_key or event_time cannot be read")));
+    if (rows->rowCount() == 0)
+        co_return Result<void>();
+    QStringList values;
+    for (int i = 0; i < rows->columnCount(); ++i)
+        values << QStringLiteral("%1 = %2").arg(
+            rows->columnName(i), rows->isNull(0, i) ? QStringLiteral("null") : rows->text(0, i));
+    co_return failure({.kind = ErrorKind::Project,
+                       .message = QStringLiteral("%1: ").arg(node.name) +
+                                  objection.what.arg(values.join(QStringLiteral(", "))),
+                       .where = Location{node.path, 0, 0}});
+}
+
+bool Execution::readsWhatIsOnlyShown(std::size_t index) const
+{
+    const std::vector<std::size_t> &parents = m_plan->steps()[index].parents;
+    return std::any_of(parents.begin(), parents.end(),
+                       [this](std::size_t parent) { return m_applied[parent].has_value(); });
+}
+
+QCoro::Task<Result<QList<Candidate>>> Execution::candidates()
+{
+    QList<Candidate> all;
+    for (std::size_t i = 0; i < m_plan->steps().size(); ++i) {
+        const PlannedNode &step = m_plan->steps()[i];
+        if (!step.isBuilt())
+            continue;
+        Candidate candidate{step.node.uniqueId, step.node.versionHash(), outcomeOf(i).rows, step.staged,
+                            step.node.relation};
+        if (const std::optional<Application> &applied = m_applied[i]) {
+            candidate.rows.reset(); // those written are not those it has
+            candidate.changes = Changes{applied->liveOid, applied->changes, applied->altersTable};
+        } else if (step.node.materialization() == QStringLiteral("view") && readsWhatIsOnlyShown(i)) {
+            const QFuture<Result<QString>> compiling = startCompiling(i, Reading::Live);
+            const Result<QString> compiled = co_await compiling;
+            if (!compiled)
+                co_return failure(compiled.error());
+            candidate.liveQuery = *compiled;
+        }
+        all << candidate;
+    }
+    co_return all;
+}
+
+} // namespace daybook::build
