@@ -207,6 +207,8 @@ void Desktop::onProject(const project::Project &project)
     m_monitor->setProject(project.name());
     m_builds->adopt(m_pool->spec(), project);
     m_definition = settlement::definitionFrom(project);
+    if (!project.warnings().isEmpty())
+        m_window->setStatus(project.warnings().first());
     Q_EMIT definitionChanged();
 }
 

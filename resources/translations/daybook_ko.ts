@@ -325,6 +325,10 @@
                 <numerusform>%n일 전</numerusform>
             </translation>
         </message>
+        <message>
+            <source>%1, with changes</source>
+            <translation>%1, 변경 있음</translation>
+        </message>
     </context>
     <context>
         <name>daybook::settlement</name>
@@ -1091,10 +1095,6 @@ GPL-3.0-or-later</translation>
             <translation>버전</translation>
         </message>
         <message>
-            <source>, with changes</source>
-            <translation>, 변경 있음</translation>
-        </message>
-        <message>
             <source>With</source>
             <translation>프로그램</translation>
         </message>
@@ -1287,6 +1287,10 @@ GPL-3.0-or-later</translation>
         <message>
             <source>unknown</source>
             <translation>알 수 없음</translation>
+        </message>
+        <message>
+            <source>Project version</source>
+            <translation>프로젝트 버전</translation>
         </message>
     </context>
     <context>

@@ -7,6 +7,7 @@
 #include "views/widgets/datatable.h"
 #include "views/widgets/statepanel.h"
 
+#include <QLabel>
 #include <QTableView>
 #include <QTest>
 
@@ -39,6 +40,13 @@ QTableView *failingRows(const RunsPage &page)
     return page.findChild<ChecksPanel *>()->findChild<DataTable *>()->view();
 }
 
+bool says(const Banner &banner, const QString &words)
+{
+    const auto labels = banner.findChildren<QLabel *>();
+    return std::any_of(labels.begin(), labels.end(),
+                       [&words](const QLabel *label) { return label->text().contains(words); });
+}
+
 } // namespace
 
 TEST_CASE("a server without history says so, and what to do")
@@ -65,6 +73,7 @@ TEST_CASE("the newest run is open, and another is one click away, with the rows 
           QStringLiteral("거래ID"));
     CHECK(failingRows(shown.page)->model()->index(0, 1).data().toString() == QStringLiteral("NULL"));
     CHECK(shown.page.findChild<Banner *>()->severity() == Severity::Failed);
+    CHECK(says(*shown.page.findChild<Banner *>(), QStringLiteral("c0ffee00c, with changes")));
     CHECK_FALSE(shown.page.findChild<TimelineView *>()->barOf(1).isNull());
 
     QTest::keyClick(history, Qt::Key_Down);

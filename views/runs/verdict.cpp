@@ -55,9 +55,7 @@ QList<BannerFact> factsOf(const build::RunSummary &run)
                                    : formatDuration(run.durationMs(QDateTime::currentDateTimeUtc()))},
         {Text::tr("Data through"), run.dataThrough.isValid() ? formatInstant(run.dataThrough) : unknown}};
     if (!run.gitCommit.isEmpty())
-        facts << BannerFact{Text::tr("Version"),
-                            run.gitCommit.left(9) + (run.gitDirty ? Text::tr(", with changes") : QString()),
-                            run.gitCommit};
+        facts << BannerFact{Text::tr("Version"), formatCommit(run.gitCommit, run.gitDirty), run.gitCommit};
     facts << BannerFact{Text::tr("With"), run.program};
     return facts;
 }

@@ -179,7 +179,9 @@ void MainWindow::setChoices(const QString &language, const QString &scheme)
 
 void MainWindow::setStatus(const QString &words)
 {
-    m_status->setText(words);
+    // Elided, because a label never gets narrower than its text, and so neither would the window.
+    m_status->setText(m_status->fontMetrics().elidedText(words, Qt::ElideRight, 60 * Grid));
+    m_status->setToolTip(words);
 }
 
 void MainWindow::setNavigable(bool navigable)

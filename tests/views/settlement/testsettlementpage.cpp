@@ -82,6 +82,25 @@ TEST_CASE("the page opens on the last complete day, and says that it is proven a
     CHECK(window.cell(3, 2) == QStringLiteral("7,003"));
 }
 
+TEST_CASE("the banner names the version of the project, once one is known")
+{
+    Window window;
+    const auto tips = [&window] {
+        QString found;
+        for (const QLabel *label : window.banner()->findChildren<QLabel *>())
+            if (label->text().contains(QStringLiteral("c0ffee00c, with changes")))
+                found = label->toolTip();
+        return found;
+    };
+    CHECK(tips().isEmpty());
+    window.database.run(
+        QStringLiteral("update daybook.run set git_commit = 'c0ffee00c0ffee00', git_dirty = true"));
+    QSignalSpy shown(&window.page, &SettlementPage::reportShown);
+    window.page.reload();
+    REQUIRE(eventually([&] { return shown.size() == 1; }));
+    CHECK(tips().contains(QStringLiteral("Project version: c0ffee00c0ffee00")));
+}
+
 TEST_CASE("arrow keys step a day; of many quick steps only the last one is shown")
 {
     Window window;
