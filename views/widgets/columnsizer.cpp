@@ -14,7 +14,7 @@ namespace {
 
 constexpr int MinimumWidth = 7 * Grid;
 constexpr int MaximumWidth = 45 * Grid;
-constexpr int SampledRows = 200;
+constexpr int SampledRows = 50; // each cell of them is laid out, on the event loop
 
 } // namespace
 
