@@ -114,3 +114,29 @@ TEST_CASE("when the server is gone the history stays, and says that it is old")
     REQUIRE(eventually([&] { return panel->state() == StatePanel::State::Stale; }));
     CHECK(shown.history()->model()->rowCount() == 3);
 }
+
+TEST_CASE("times are those of the business days' zone, wherever the machine is")
+{
+    const TemporaryDatabase database;
+    insertRuns(database);
+    database.run(
+        QStringLiteral("update daybook.run set started_at = '2026-11-20 16:30:00+00', data_through = "
+                       "case run_id when 1 then timestamptz '2026-11-19 15:05:00+00' end"));
+    Shown shown(database);
+    REQUIRE(eventually([&] { return shown.history()->model()->rowCount() == 3; }));
+    const auto started = [&] { return shown.history()->model()->index(2, 2).data().toString(); };
+    CHECK(started() == QStringLiteral("2026-11-21 01:30:00"));
+    const auto says = [&](const QString &text) {
+        for (const QLabel *label : shown.page.findChild<Banner *>()->findChildren<QLabel *>())
+            if (label->text().contains(text))
+                return true;
+        return false;
+    };
+    CHECK_FALSE(says(QStringLiteral("Data through"))); // run 3 knows none: no word is better than "unknown"
+    shown.history()->setCurrentIndex(shown.history()->model()->index(2, 0));
+    REQUIRE(eventually([&] { return shown.headline().startsWith(QStringLiteral("Run 1")); }));
+    CHECK(says(QStringLiteral("2026-11-20 00:05:00")));
+    shown.page.setTimeZone(QTimeZone("Europe/Berlin"));
+    CHECK(started() == QStringLiteral("2026-11-20 17:30:00"));
+    CHECK(says(QStringLiteral("2026-11-19 16:05:00")));
+}

@@ -13,6 +13,7 @@
 #include <QDateEdit>
 #include <QDialog>
 #include <QLabel>
+#include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -256,6 +257,21 @@ TEST_CASE("what is seen can be exported, report and ledger")
     Q_EMIT window.page.ledgerPage()->table()->exportRequested();
     REQUIRE(exports.size() == 2);
     CHECK(window.database.run(exports[1][0].value<settlement::ExportDescription>().sql).rowCount() == 10);
+}
+
+TEST_CASE("the report's types are filtered, and the total stays that of all")
+{
+    Window window;
+    auto *filter = window.page.findChild<ReportTable *>()->findChild<QLineEdit *>();
+    REQUIRE(filter->isVisible());
+    filter->setText(QStringLiteral("PAYM"));
+    CHECK(window.reportView()->model()->rowCount() == 2);
+    CHECK(window.cell(0, 2) == QStringLiteral("5,500"));
+    CHECK(window.cell(1, 2) == QStringLiteral("7,003"));
+    filter->setText(QStringLiteral("no such type"));
+    CHECK(window.reportView()->model()->rowCount() == 0);
+    filter->clear();
+    CHECK(window.reportView()->model()->rowCount() == 4);
 }
 
 TEST_CASE("the heat map is driven by the keyboard, and its squares open the day's rows")
