@@ -1,7 +1,6 @@
 #pragma once
 
-#include "models/core/result.h"
-#include "models/project/project.h"
+#include "models/build/incrementaloptions.h"
 #include "models/warehouse/identifier.h"
 #include "models/warehouse/resultset.h"
 
@@ -33,28 +32,6 @@ struct Table
 
 /// Reads the answer to sql/system/build/table.sql.
 Table readTable(const warehouse::RelationName &name, const warehouse::ResultSet &rows);
-
-/// How an incremental model says that its new rows meet those it has: dbt's options, read and checked.
-struct IncrementalOptions
-{
-    enum class Strategy { Append, DeleteInsert, Merge, Microbatch };
-    enum class SchemaChange { Ignore, Fail, Append, Sync };
-
-    Strategy strategy = Strategy::Append;
-    SchemaChange onSchemaChange = SchemaChange::Ignore;
-    QStringList uniqueKey;  ///< SQL over the columns
-    QStringList predicates; ///< SQL over DBT_INTERNAL_DEST and, in a merge, DBT_INTERNAL_SOURCE
-    std::optional<QStringList> updatedColumns; ///< as written
-    QStringList excludedColumns;               ///< as written
-
-    /// Of a microbatch model: the part of time that is replaced, and the column that tells a row's time, as
-    /// SQL.
-    QString eventTime;
-    project::EventTimes replaced;
-
-    /// All but what is replaced. Errors: Project, naming the option.
-    static Result<IncrementalOptions> read(const project::Node &model);
-};
 
 /// Staged rows that must not be: the query finds one.
 struct Objection

@@ -38,8 +38,8 @@ Result<void> checkBuildable(const Node &node)
         const Result<IncrementalOptions> options = IncrementalOptions::read(node);
         if (!options)
             return failure(options.error());
-        const auto batches = isMicrobatch(node) ? MicrobatchOptions::read(node) : MicrobatchOptions();
-        return batches ? Result<void>() : failure(batches.error());
+        const Result<MicrobatchOptions> time = isMicrobatch(node) ? MicrobatchOptions::read(node) : Result<MicrobatchOptions>();
+        return time ? Result<void>() : failure(time.error());
     }
     if (known.contains(node.materialization()))
         return {};

@@ -98,7 +98,8 @@ QString withAliases(const QString &sql)
             result += match.captured(1);
         at = match.capturedEnd();
     }
-    return result + QStringView(sql).sliced(at);
+    result += QStringView(sql).sliced(at);
+    return result;
 }
 
 } // namespace daybook::project

@@ -30,9 +30,9 @@ private:
     {
         const QString look = QStringLiteral("begin isolation level repeatable read read only; lock table "
                                             "close.a, close.b in access share mode; "
-                                            "select count(*) || '/' || count(distinct a.version) || '/' || "
-                                            "coalesce(bool_and(a.version = b.version)::text, '') "
-                                            "from close.a a cross join close.b b");
+                                            "select count(*) || '/' || count(distinct c.version) || '/' || "
+                                            "coalesce(bool_and(a.version = b.version and a.version = c.version)::text, "
+                                            "'') from close.a a join close.c c using (id) cross join close.b b");
         whenDone(m_connection->execute(look), this, [this](const Result<warehouse::ResultSet> &rows) {
             ++m_reads;
             if (rows ? rows->text(0, 0) != QStringLiteral("300/1/true")
@@ -59,6 +59,10 @@ void writeShop(const BuildFixture &shop)
             "select n as id, txid_current() as version from generate_series(1, 300) n, pg_sleep(0.1)\n"));
     shop.write(QStringLiteral("models/b.sql"),
                QStringLiteral("select version, count(*) as rows from {{ ref('a') }} group by version\n"));
+    // Its rows are replaced in the table that readers read.
+    shop.write(QStringLiteral("models/c.sql"),
+               QStringLiteral("{{ config(materialized='incremental', unique_key='id') }}\nselect id, version "
+                              "from {{ ref('a') }}\n"));
     shop.write(QStringLiteral("models/s.yml"),
                QStringLiteral("models:\n  - name: a\n    columns:\n      - name: id\n        "
                               "data_tests: [not_null, unique]\n"));
