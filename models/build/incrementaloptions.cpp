@@ -34,8 +34,8 @@ Result<T> chosen(const Node &model, const QString &option, const QString &name,
         return *found;
     QStringList names = known.keys();
     names.sort();
-    return failure(wrong(
-        model, QStringLiteral("%1 is \"%2\", but must be one of %3.").arg(option, name, names.join(QStringLiteral(", ")))));
+    return failure(wrong(model, QStringLiteral("%1 is \"%2\", but must be one of %3.")
+                                    .arg(option, name, names.join(QStringLiteral(", ")))));
 }
 
 } // namespace

@@ -38,7 +38,8 @@ Result<void> checkBuildable(const Node &node)
         const Result<IncrementalOptions> options = IncrementalOptions::read(node);
         if (!options)
             return failure(options.error());
-        const Result<MicrobatchOptions> time = isMicrobatch(node) ? MicrobatchOptions::read(node) : Result<MicrobatchOptions>();
+        const Result<MicrobatchOptions> time =
+            isMicrobatch(node) ? MicrobatchOptions::read(node) : Result<MicrobatchOptions>();
         return time ? Result<void>() : failure(time.error());
     }
     if (known.contains(node.materialization()))

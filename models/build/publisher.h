@@ -15,7 +15,8 @@ namespace daybook::build {
 /// Makes everything a run has built live in one short transaction: what was live is renamed away, the new
 /// moves in with the rights of the old (or, as the first of its name, the schema's default ones), views that
 /// read the old are pointed at the new, the old is dropped, and the run is recorded as published. A candidate
-/// with changes keeps its table, and its readers. All of it, or nothing. Owned by the run; lives on its thread.
+/// with changes keeps its table, and its readers. All of it, or nothing. Owned by the run; lives on its
+/// thread.
 class Publisher
 {
 public:

@@ -28,11 +28,12 @@ public:
 private:
     void poll()
     {
-        const QString look = QStringLiteral("begin isolation level repeatable read read only; lock table "
-                                            "close.a, close.b in access share mode; "
-                                            "select count(*) || '/' || count(distinct c.version) || '/' || "
-                                            "coalesce(bool_and(a.version = b.version and a.version = c.version)::text, "
-                                            "'') from close.a a join close.c c using (id) cross join close.b b");
+        const QString look =
+            QStringLiteral("begin isolation level repeatable read read only; lock table "
+                           "close.a, close.b in access share mode; "
+                           "select count(*) || '/' || count(distinct c.version) || '/' || "
+                           "coalesce(bool_and(a.version = b.version and a.version = c.version)::text, "
+                           "'') from close.a a join close.c c using (id) cross join close.b b");
         whenDone(m_connection->execute(look), this, [this](const Result<warehouse::ResultSet> &rows) {
             ++m_reads;
             if (rows ? rows->text(0, 0) != QStringLiteral("300/1/true")
