@@ -1,5 +1,6 @@
 #include "models/build/execution.h"
 
+#include "models/build/indexes.h"
 #include "models/build/seed.h"
 #include "models/build/sqlplace.h"
 #include "models/warehouse/shippedsql.h"
@@ -157,7 +158,7 @@ QCoro::Task<Result<void>> Execution::perform(std::size_t index, Connection::Poin
         if (!rows)
             co_return failure(rows.error());
         outcomeOf(index).rows = *rows;
-        co_return Result<void>();
+        co_return co_await createIndexes(index, connection);
     }
     if (step.isIncremental())
         co_return co_await build(index, connection);
@@ -209,8 +210,26 @@ QCoro::Task<Result<void>> Execution::materialize(std::size_t index, Connection::
     const Result<ResultSet> created = co_await creating;
     if (!created)
         co_return failure(inModel(created.error(), step.node, compiled, 1));
-    if (!isView)
-        outcomeOf(index).rows = created->affectedRows();
+    if (isView)
+        co_return Result<void>();
+    outcomeOf(index).rows = created->affectedRows();
+    co_return co_await createIndexes(index, connection);
+}
+
+/// Of a staged table.
+QCoro::Task<Result<void>> Execution::createIndexes(std::size_t index, Connection::Pointer connection)
+{
+    const PlannedNode &step = m_plan->steps()[index];
+    const Result<QStringList> statements = indexStatements(step.node, step.staged, m_plan->stagingSchema());
+    if (!statements)
+        co_return failure(statements.error());
+    for (qsizetype i = 0; i < statements->size(); ++i) {
+        const QString statement = (*statements)[i];
+        const QFuture<Result<ResultSet>> creating = connection->execute(statement, {}, m_stop.get_token());
+        const Result<ResultSet> created = co_await creating;
+        if (!created)
+            co_return failure(inModel(created.error(), step.node, statement, 0));
+    }
     co_return Result<void>();
 }
 

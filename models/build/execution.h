@@ -68,6 +68,7 @@ private:
                                             std::optional<project::EventTimes> batch = {}) const;
     QCoro::Task<Result<QString>> compile(std::size_t index);
     QCoro::Task<Result<void>> materialize(std::size_t index, warehouse::Connection::Pointer connection);
+    QCoro::Task<Result<void>> createIndexes(std::size_t index, warehouse::Connection::Pointer connection);
     QCoro::Task<Result<void>> build(std::size_t index, warehouse::Connection::Pointer connection);
     QCoro::Task<Result<Table>> look(warehouse::RelationName relation,
                                     warehouse::Connection::Pointer connection);

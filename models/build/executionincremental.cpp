@@ -58,7 +58,10 @@ QCoro::Task<Result<void>> Execution::build(std::size_t index, Connection::Pointe
     const Result<QList<EventTimes>> wanted = batchesOf(index, true);
     if (!wanted)
         co_return failure(wanted.error());
-    co_return co_await fill(step.staged, *wanted, index, connection, Reading::Staged);
+    const Result<void> filled = co_await fill(step.staged, *wanted, index, connection, Reading::Staged);
+    if (!filled)
+        co_return filled;
+    co_return co_await createIndexes(index, connection);
 }
 
 /// The batches of a microbatch model; of any other none.
@@ -171,11 +174,12 @@ QCoro::Task<Result<void>> Execution::show(Application applied, std::size_t index
             atModel(shown.error(), step.node,
                     QStringLiteral("the new rows cannot be matched with the live ones (see unique_key and "
                                    "incremental_predicates)")));
-    if (applied.rewrites)
-        outcomeOf(index).rows = shown->affectedRows();
-    else
+    if (!applied.rewrites) {
         m_applied[index] = applied;
-    co_return Result<void>();
+        co_return Result<void>();
+    }
+    outcomeOf(index).rows = shown->affectedRows();
+    co_return co_await createIndexes(index, connection);
 }
 
 QCoro::Task<Result<void>> Execution::refuse(Objection objection, std::size_t index,
