@@ -38,6 +38,11 @@ public:
     QDateTime runStartedAt() const override { return m_run.runStartedAt; }
     QString invocationId() const override { return m_run.invocationId; }
 
+    Result<warehouse::ResultSet> query(const QString &sql) override
+    {
+        return m_run.query ? m_run.query(sql) : Host::query(sql);
+    }
+
     Result<Value> resolve(const Reference &reference) override
     {
         const int position = m_project.index.find(reference);

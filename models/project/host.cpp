@@ -18,6 +18,13 @@ Context Host::context()
     return context;
 }
 
+Result<warehouse::ResultSet> Host::query(const QString &)
+{
+    return failure(ErrorKind::Project,
+                   QStringLiteral("This template asks the server, and no server is at hand here: give a "
+                                  "connection (--target, --dsn), or write it as SQL of the model"));
+}
+
 Result<Value> callMacro(const Macro &macro, const Arguments &arguments, Host &host)
 {
     return macro.source.callMacro(macro.definition, arguments, host.context());

@@ -2,6 +2,7 @@
 
 #include "models/project/macros.h"
 #include "models/project/project.h"
+#include "models/warehouse/resultset.h"
 
 namespace daybook::project {
 
@@ -54,15 +55,24 @@ public:
     virtual bool fullRefresh() const { return false; }
     virtual QDateTime runStartedAt() const { return language().loadedAt; }
     virtual QString invocationId() const { return {}; }
+    /// Runs a statement on the server for a template, and waits for it.
+    virtual Result<warehouse::ResultSet> query(const QString &sql);
+
+    /// What statement('name') got is there for load_result('name') of the same render; None where it is not.
+    void keepResult(const QString &name, const templating::Value &result) { m_results.insert(name, result); }
+    templating::Value keptResult(const QString &name) const
+    {
+        return m_results.value(name, templating::Value::none());
+    }
 
 private:
     std::shared_ptr<const Language> m_language;
     const Node *m_node;
+    QHash<QString, templating::Value> m_results;
 };
 
 /// Runs `macro` as part of the render that `arguments` come from.
-Result<templating::Value> callMacro(const Macro &macro, const templating::Arguments &arguments,
-                                    Host &host);
+Result<templating::Value> callMacro(const Macro &macro, const templating::Arguments &arguments, Host &host);
 
 /// The environment of all of a project's templates: dbt's settings and tags.
 templating::Environment makeEnvironment();

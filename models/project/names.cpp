@@ -56,7 +56,7 @@ private:
 
 Maker makerOf(const QString &name)
 {
-    for (const auto family : {referenceName, settingName, runtimeName}) {
+    for (const auto family : {referenceName, settingName, runtimeName, serverName}) {
         if (const Maker maker = family(name))
             return maker;
     }

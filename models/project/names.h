@@ -29,5 +29,9 @@ using Maker = templating::Value (*)(const std::shared_ptr<Host> &host);
 Maker referenceName(const QString &name); ///< ref, source, this
 Maker settingName(const QString &name);   ///< var, env_var, config, target, flags...
 Maker runtimeName(const QString &name);   ///< run_started_at, log, exceptions, adapter, modules...
+Maker serverName(const QString &name);    ///< run_query, statement, load_result, api
+
+/// The methods of `adapter` that ask the server.
+templating::Dict serverMethods(const std::shared_ptr<Host> &host);
 
 } // namespace daybook::project

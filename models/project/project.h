@@ -2,6 +2,7 @@
 
 #include "models/core/result.h"
 #include "models/project/node.h"
+#include "models/warehouse/resultset.h"
 
 #include <QDateTime>
 
@@ -40,6 +41,9 @@ struct CompileContext
     bool fullRefresh = false;
     /// is_incremental() of the model being compiled.
     bool incremental = false;
+    /// Answers templates that ask the server (run_query and its like); blocks until it has. Empty: none is at
+    /// hand, and templates that ask fail.
+    std::function<Result<warehouse::ResultSet>(const QString &sql)> query;
 };
 
 /// A project, read and checked. Immutable and cheap to copy: threads may share it.
