@@ -164,13 +164,14 @@ QCoro::Task<Result<void>> Execution::perform(std::size_t index, Connection::Poin
     co_return co_await materialize(index, connection);
 }
 
-QFuture<Result<QString>> Execution::startCompiling(std::size_t index) const
+QFuture<Result<QString>> Execution::startCompiling(std::size_t index,
+                                                   const Connection::Pointer &connection) const
 {
     return QtConcurrent::run(compileStep, m_project, m_plan->steps()[index].node.uniqueId, m_plan,
-                             m_identity);
+                             m_identity, templateQuery(connection, m_stop.get_token()));
 }
 
-QCoro::Task<Result<QString>> Execution::compile(std::size_t index)
+QCoro::Task<Result<QString>> Execution::compile(std::size_t index, Connection::Pointer connection)
 {
     const QString known = m_compiled[static_cast<qsizetype>(index)];
     if (!known.isEmpty())

@@ -7,6 +7,7 @@
 
 #include <QCryptographicHash>
 #include <QDir>
+#include <QtConcurrentRun>
 
 namespace daybook::project {
 
@@ -119,6 +120,15 @@ void freeze(const std::vector<Node> &nodes)
     }
 }
 
+/// A project whose version is not known can be built; that nobody can look it up later is told.
+std::optional<SourceVersion> takeVersion(const Result<std::optional<SourceVersion>> &version,
+                                         Problems &problems)
+{
+    if (!version)
+        problems.warning(version.error().message);
+    return version.value_or(std::nullopt);
+}
+
 } // namespace
 
 Project::Project(std::shared_ptr<const Data> data) : m_data(std::move(data)) {}
@@ -128,6 +138,8 @@ Result<Project> Project::load(ProjectOptions options, std::stop_token stop)
     const Error cancelled{.kind = ErrorKind::Cancelled,
                           .message = QStringLiteral("Reading the project was cancelled")};
     Problems problems;
+    // Meanwhile: a large repository may take longer than the project in it.
+    const auto versioning = QtConcurrent::run(sourceVersion, options.directory);
     QCryptographicHash hash(QCryptographicHash::Sha256);
     auto settings = readProjectFile(options, hash, problems);
     if (!settings)
@@ -150,6 +162,7 @@ Result<Project> Project::load(ProjectOptions options, std::stop_token stop)
     if (problems.hasErrors())
         return failure(problems.toError());
     freeze(data->nodes);
+    data->version = takeVersion(versioning.result(), problems);
     data->warnings = problems.warnings();
     data->index = NodeIndex(data->nodes, {}, language->settings.name);
     data->children = project::childrenOf(data->nodes, data->index);
@@ -174,6 +187,11 @@ const ProjectOptions &Project::options() const
 QString Project::contentHash() const
 {
     return m_data->contentHash;
+}
+
+const std::optional<SourceVersion> &Project::version() const
+{
+    return m_data->version;
 }
 
 const QStringList &Project::warnings() const

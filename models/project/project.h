@@ -2,6 +2,7 @@
 
 #include "models/core/result.h"
 #include "models/project/node.h"
+#include "models/project/sourceversion.h"
 #include "models/warehouse/resultset.h"
 
 #include <QDateTime>
@@ -59,6 +60,8 @@ public:
     const ProjectOptions &options() const;
     /// SHA-256 over every file that shapes the models.
     QString contentHash() const;
+    /// Where the files stood in git when they were read; nothing where git cannot tell.
+    const std::optional<SourceVersion> &version() const;
     /// What is doubtful but not wrong, for people.
     const QStringList &warnings() const;
 

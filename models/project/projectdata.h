@@ -9,6 +9,7 @@ struct Project::Data
 {
     std::shared_ptr<const Language> language;
     QString contentHash;
+    std::optional<SourceVersion> version;
     QStringList warnings;
     std::vector<Node> nodes;
     NodeIndex index;
