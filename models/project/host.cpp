@@ -9,10 +9,10 @@ using templating::BlockTag;
 using templating::Context;
 using templating::Value;
 
-Context Host::context()
+Context Host::context(const QString &package)
 {
     Context context;
-    context.names = std::make_shared<const Names>(shared_from_this());
+    context.names = std::make_shared<const Names>(shared_from_this(), package);
     if (!executing())
         context.undefined = templating::UndefinedPolicy::Lenient;
     return context;
@@ -27,7 +27,7 @@ Result<warehouse::ResultSet> Host::query(const QString &)
 
 Result<Value> callMacro(const Macro &macro, const Arguments &arguments, Host &host)
 {
-    return macro.source.callMacro(macro.definition, arguments, host.context());
+    return macro.source.callMacro(macro.definition, arguments, host.context(macro.package));
 }
 
 templating::Environment makeEnvironment()

@@ -42,8 +42,9 @@ public:
     const Language &language() const { return *m_language; }
     /// Null for a properties file.
     const Node *node() const { return m_node; }
-    /// What a render is given to see.
-    templating::Context context();
+    /// What a render of the node's package is given to see, or one of `package`: a macro sees its own.
+    templating::Context context() { return context(m_node ? m_node->package : m_language->settings.name); }
+    templating::Context context(const QString &package);
 
     virtual bool executing() const = 0;
     virtual Result<templating::Value> resolve(const Reference &reference) = 0;

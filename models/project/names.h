@@ -9,13 +9,18 @@ namespace daybook::project {
 class Names final : public templating::Object
 {
 public:
-    explicit Names(std::shared_ptr<Host> host) : m_host(std::move(host)) {}
+    /// As a template of `package` sees them.
+    Names(std::shared_ptr<Host> host, QString package)
+        : m_host(std::move(host)), m_package(std::move(package))
+    {
+    }
 
     QString typeName() const override { return QStringLiteral("context"); }
     Result<templating::Value> attribute(const QString &name) const override;
 
 private:
     std::shared_ptr<Host> m_host;
+    QString m_package;
 };
 
 /// One of dbt's names; undefined when it is none.
