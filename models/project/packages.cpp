@@ -21,11 +21,11 @@ QStringList below(const QString &folder, const QStringList &paths)
 /// trees of configuration over the package's.
 void layRootOver(Settings &settings, const Settings &root)
 {
-    settings.vars = Value::merged(settings.vars, root.vars);
-    settings.models = Value::merged(settings.models, root.models);
-    settings.seeds = Value::merged(settings.seeds, root.seeds);
-    settings.tests = Value::merged(settings.tests, root.tests);
-    settings.sources = Value::merged(settings.sources, root.sources);
+    for (const auto part :
+         {&Settings::vars, &Settings::models, &Settings::seeds, &Settings::tests, &Settings::sources}) {
+        if ((root.*part).isDict())
+            settings.*part = Value::merged(settings.*part, root.*part);
+    }
     settings.dispatch = root.dispatch;
 }
 

@@ -109,13 +109,36 @@ private:
     List m_cells;
 };
 
+/// One column of a result: its name, its values().
+class ResultColumn final : public Object
+{
+public:
+    ResultColumn(ResultSet result, int column) : m_result(std::move(result)), m_column(column) {}
+
+    QString typeName() const override { return QStringLiteral("Column"); }
+    std::optional<qint64> length() const override { return m_result.rowCount(); }
+    std::optional<List> elements() const override
+    {
+        List values;
+        for (int row = 0; row < m_result.rowCount(); ++row)
+            values.push_back(cell(m_result, row, m_column));
+        return values;
+    }
+    Result<Value> attribute(const QString &name) const override
+    {
+        if (name == u"name")
+            return Value(m_result.columnName(m_column));
+        return name == u"values" ? constant(Value(*elements())) : Value::undefined(name);
+    }
+
+private:
+    ResultSet m_result;
+    int m_column;
+};
+
 Value columnValues(const ResultSet &result, int column)
 {
-    List values;
-    for (int row = 0; row < result.rowCount(); ++row)
-        values.push_back(cell(result, row, column));
-    return Value(Dict{{QStringLiteral("name"), Value(result.columnName(column))},
-                      {QStringLiteral("values"), constant(Value(std::move(values)))}});
+    return Value::fromObject(std::make_shared<const ResultColumn>(result, column));
 }
 
 /// The whole result. Its parts are made when they are asked for.

@@ -20,8 +20,7 @@ namespace {
 
 Error placed(Error error, const Arguments &arguments, const QString &sql = {})
 {
-    if (!error.where)
-        error.where = arguments.where();
+    error.where = arguments.where(); // the server counts in the statement, people in the file
     if (!sql.isEmpty())
         error.detail += (error.detail.isEmpty() ? QString() : QStringLiteral("\n")) + sql;
     return error;
@@ -45,11 +44,10 @@ Result<Value> runQuery(const Shared &host, const Arguments &arguments)
 /// {% call statement('name', fetch_result=true) %} sql {% endcall %}
 Result<Value> statement(const Shared &host, const Arguments &arguments)
 {
-    if (!host->executing())
-        return Value(QString());
-    const auto sql = arguments.call(arguments.keyword.value(u"caller"));
-    if (!sql)
-        return sql;
+    const auto sql =
+        arguments.call(arguments.keyword.value(u"caller")); // while reading, for what it refers to
+    if (!sql || !host->executing())
+        return sql ? Result<Value>(Value(QString())) : sql;
     const auto result = ask(host, arguments, sql->toString());
     if (!result)
         return failure(result.error());

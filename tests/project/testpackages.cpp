@@ -34,6 +34,8 @@ TEST_CASE("a package's macros see their own package first, and the project's by 
 {
     const auto sql =
         compiled(withPackage()
+                     .write("dbt_project.yml",
+                            "name: shop\nvars: {unit: won}\n") // as dbt: those of the node's package
                      .write("macros/own.sql", "{% macro inner() %}of the project{% endmacro %}")
                      .write("models/m.sql", "{{ money.outer() }}, {{ inner() }}, {{ money.inner() }}")
                      .load(),
