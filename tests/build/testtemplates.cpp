@@ -103,7 +103,7 @@ TEST_CASE("dbt's cross-database macros give what PostgreSQL gives")
               "select {{ listagg('kind', \"'-'\", 'order by \"금액\"') }} as x, {{ any_value('1') }} as "
               "y from {{ ref('base') }}")) == "a-b-b | 1");
     CHECK(rows(QStringLiteral("{{ dbt.date_spine('day', \"date '2026-01-30'\", \"date '2026-02-01'\") }}")) ==
-          "2026-01-30 00:00:00+00\n2026-01-31 00:00:00+00");
+          "2026-01-30 00:00:00\n2026-01-31 00:00:00");
 }
 
 TEST_CASE("dbt_utils is there without being installed")

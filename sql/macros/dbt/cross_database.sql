@@ -93,7 +93,7 @@ cast(date_trunc('{{ datepart }}', {{ date }}) + {{ interval_of(datepart) }} - in
 {# One row per step from start_date up to, and without, end_date: date_<part>. #}
 {% macro date_spine(datepart, start_date, end_date) %}
 select step as date_{{ datepart }}
-from generate_series({{ start_date }}, {{ end_date }}, {{ interval_of(datepart) }}) as step
+from generate_series(({{ start_date }})::timestamp, ({{ end_date }})::timestamp, {{ interval_of(datepart) }}) as step
 where step < {{ end_date }}
 {% endmacro %}
 
