@@ -3,6 +3,7 @@
 #include "models/build/indexes.h"
 #include "models/build/seed.h"
 #include "models/build/sqlplace.h"
+#include "models/build/templatequery.h"
 #include "models/warehouse/shippedsql.h"
 
 #include <QCoro/QCoroFuture>
@@ -24,17 +25,27 @@ Error cancelled()
 
 using RelationOf = std::function<warehouse::RelationName(const project::Node &)>;
 
-Result<QString> compileStep(project::Project project, QString uniqueId, RelationOf relationOf,
-                            RunIdentity identity, bool incremental, std::optional<project::EventTimes> batch)
+/// What a compile is of, and for which batch.
+struct CompileRequest
+{
+    QString uniqueId;
+    RelationOf relationOf;
+    bool incremental = false;
+    std::optional<project::EventTimes> batch;
+};
+
+Result<QString> compileStep(project::Project project, CompileRequest request, RunIdentity identity,
+                            TemplateQuery query)
 {
     project::CompileContext context;
-    context.relationOf = relationOf;
-    context.incremental = incremental;
-    context.batch = batch;
+    context.relationOf = request.relationOf;
+    context.incremental = request.incremental;
+    context.batch = request.batch;
     context.runStartedAt = identity.watermark;
     context.invocationId = identity.invocationId;
     context.fullRefresh = identity.fullRefresh;
-    return project.compile(*project.find(uniqueId), context);
+    context.query = std::move(query);
+    return project.compile(*project.find(request.uniqueId), context);
 }
 
 } // namespace
@@ -162,7 +173,7 @@ QCoro::Task<Result<void>> Execution::perform(std::size_t index, Connection::Poin
     }
     if (step.isIncremental())
         co_return co_await build(index, connection);
-    const Result<QString> compiled = co_await compile(index);
+    const Result<QString> compiled = co_await compile(index, connection);
     if (!compiled)
         co_return failure(compiled.error());
     if (step.node.type == ResourceType::Test)
@@ -170,7 +181,8 @@ QCoro::Task<Result<void>> Execution::perform(std::size_t index, Connection::Poin
     co_return co_await materialize(index, connection);
 }
 
-QFuture<Result<QString>> Execution::startCompiling(std::size_t index, Reading reading,
+QFuture<Result<QString>> Execution::startCompiling(std::size_t index,
+                                                   const Connection::Pointer &connection, Reading reading,
                                                    std::optional<project::EventTimes> batch) const
 {
     const QString self = m_plan->steps()[index].node.uniqueId;
@@ -179,15 +191,16 @@ QFuture<Result<QString>> Execution::startCompiling(std::size_t index, Reading re
         const bool live = reading == Reading::Live || (incremental && node.uniqueId == self);
         return live ? node.relation : plan->relationOf(node);
     };
-    return QtConcurrent::run(compileStep, m_project, self, relationOf, m_identity, incremental, batch);
+    return QtConcurrent::run(compileStep, m_project, CompileRequest{self, relationOf, incremental, batch},
+                             m_identity, templateQuery(connection, m_stop.get_token()));
 }
 
-QCoro::Task<Result<QString>> Execution::compile(std::size_t index)
+QCoro::Task<Result<QString>> Execution::compile(std::size_t index, Connection::Pointer connection)
 {
     const QString known = m_compiled[static_cast<qsizetype>(index)];
     if (!known.isEmpty())
         co_return known;
-    const QFuture<Result<QString>> compiling = startCompiling(index);
+    const QFuture<Result<QString>> compiling = startCompiling(index, connection);
     const Result<QString> compiled = co_await compiling;
     if (compiled)
         m_compiled[static_cast<qsizetype>(index)] = *compiled;

@@ -43,8 +43,9 @@ public:
     const QList<NodeOutcome> &outcomes() const { return m_outcomes; }
     const std::optional<Error> &error() const { return m_error; }
 
-    /// What there is to publish once all steps have succeeded, in the order of the plan. Error: Project.
-    QCoro::Task<Result<QList<Candidate>>> candidates();
+    /// What there is to publish once all steps have succeeded, in the order of the plan. `connection` is asked
+    /// by templates that ask. Error: Project.
+    QCoro::Task<Result<QList<Candidate>>> candidates(warehouse::Connection::Pointer connection);
 
     /// Ends the run early, for a reason that lies outside of it.
     void abort(const Error &reason);
@@ -64,9 +65,11 @@ private:
     QCoro::Task<void> work(int worker);
     QCoro::Task<void> runStep(std::size_t index, warehouse::Connection::Pointer connection, int worker);
     QCoro::Task<Result<void>> perform(std::size_t index, warehouse::Connection::Pointer connection);
-    QFuture<Result<QString>> startCompiling(std::size_t index, Reading reading = Reading::Staged,
+    QFuture<Result<QString>> startCompiling(std::size_t index,
+                                            const warehouse::Connection::Pointer &connection,
+                                            Reading reading = Reading::Staged,
                                             std::optional<project::EventTimes> batch = {}) const;
-    QCoro::Task<Result<QString>> compile(std::size_t index);
+    QCoro::Task<Result<QString>> compile(std::size_t index, warehouse::Connection::Pointer connection);
     QCoro::Task<Result<void>> materialize(std::size_t index, warehouse::Connection::Pointer connection);
     QCoro::Task<Result<void>> createIndexes(std::size_t index, warehouse::Connection::Pointer connection);
     QCoro::Task<Result<void>> build(std::size_t index, warehouse::Connection::Pointer connection);

@@ -86,7 +86,7 @@ QCoro::Task<Result<void>> Execution::fill(RelationName table, QList<EventTimes> 
     for (qsizetype i = 0; i < count; ++i) {
         const std::optional<EventTimes> batch =
             times.isEmpty() ? std::nullopt : std::optional<EventTimes>(times[i]);
-        const QFuture<Result<QString>> compiling = startCompiling(index, reading, batch);
+        const QFuture<Result<QString>> compiling = startCompiling(index, connection, reading, batch);
         const Result<QString> compiled = co_await compiling;
         if (!compiled)
             co_return failure(compiled.error());
@@ -209,7 +209,7 @@ bool Execution::readsWhatIsOnlyShown(std::size_t index) const
                        [this](std::size_t parent) { return m_applied[parent].has_value(); });
 }
 
-QCoro::Task<Result<QList<Candidate>>> Execution::candidates()
+QCoro::Task<Result<QList<Candidate>>> Execution::candidates(Connection::Pointer connection)
 {
     QList<Candidate> all;
     for (std::size_t i = 0; i < m_plan->steps().size(); ++i) {
@@ -222,7 +222,7 @@ QCoro::Task<Result<QList<Candidate>>> Execution::candidates()
             candidate.rows.reset(); // those written are not those it has
             candidate.changes = Changes{applied->liveOid, applied->changes, applied->altersTable};
         } else if (step.node.materialization() == QStringLiteral("view") && readsWhatIsOnlyShown(i)) {
-            const QFuture<Result<QString>> compiling = startCompiling(i, Reading::Live);
+            const QFuture<Result<QString>> compiling = startCompiling(i, connection, Reading::Live);
             const Result<QString> compiled = co_await compiling;
             if (!compiled)
                 co_return failure(compiled.error());

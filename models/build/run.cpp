@@ -243,7 +243,7 @@ QCoro::Task<void> Run::conclude(std::stop_token stop)
 
 QCoro::Task<Result<void>> Run::publish(std::stop_token stop)
 {
-    const Result<QList<Candidate>> candidates = co_await m_execution->candidates();
+    const Result<QList<Candidate>> candidates = co_await m_execution->candidates(m_control);
     if (!candidates)
         co_return failure(candidates.error());
     const int session = m_control->backendPid();

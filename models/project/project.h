@@ -3,6 +3,7 @@
 #include "models/core/result.h"
 #include "models/project/node.h"
 #include "models/project/sourceversion.h"
+#include "models/warehouse/resultset.h"
 
 #include <QDateTime>
 
@@ -50,6 +51,9 @@ struct CompileContext
     bool incremental = false;
     /// Of a batch of a microbatch model: what it reads is narrowed to this where it declares its event_time.
     std::optional<EventTimes> batch;
+    /// Answers templates that ask the server (run_query and its like); blocks until it has. Empty: none is at
+    /// hand, and templates that ask fail.
+    std::function<Result<warehouse::ResultSet>(const QString &sql)> query;
 };
 
 /// A project, read and checked. Immutable and cheap to copy: threads may share it.

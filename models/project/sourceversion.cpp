@@ -21,13 +21,12 @@ using Object = std::unique_ptr<git_object, Freed<git_object_free>>;
 using Entry = std::unique_ptr<git_tree_entry, Freed<git_tree_entry_free>>;
 using StatusList = std::unique_ptr<git_status_list, Freed<git_status_list_free>>;
 
-/// Libgit2 counts who uses it.
-struct Library
+/// Never shut down: libgit2 would lose what it keeps for the threads that have used it.
+void useLibrary()
 {
-    Library() { git_libgit2_init(); }
-    ~Library() { git_libgit2_shutdown(); }
-    Q_DISABLE_COPY_MOVE(Library)
-};
+    static const int uses = git_libgit2_init();
+    Q_UNUSED(uses)
+}
 
 QString unknownVersion(const QString &directory)
 {
@@ -144,7 +143,7 @@ Result<std::optional<SourceVersion>> sourceVersion(const QString &directory)
     const QString folder = QFileInfo(directory).canonicalFilePath();
     if (folder.isEmpty())
         return std::nullopt;
-    const Library library;
+    useLibrary();
     const QByteArray path = QFile::encodeName(folder);
     git_repository *repository = nullptr;
     const int code = git_repository_open_ext(&repository, path.constData(), 0, nullptr);

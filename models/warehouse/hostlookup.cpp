@@ -83,10 +83,10 @@ void HostLookup::readHosts()
 
 void HostLookup::start(int patience)
 {
-    for (qsizetype i = 0; i < m_hosts.size(); ++i) {
-        if (m_hosts[i].isName)
-            m_hosts[i].lookup = QHostInfo::lookupHost(m_hosts[i].name, this,
-                                                      [this, i](const QHostInfo &info) { take(i, info); });
+    // By the slot's name: Qt 6.4 does not release a function it was given for a look-up that is forgotten.
+    for (Host &host : m_hosts) {
+        if (host.isName)
+            host.lookup = QHostInfo::lookupHost(host.name, this, SLOT(take(QHostInfo)));
     }
     if (m_hosts.isEmpty())
         finish();
@@ -97,15 +97,18 @@ void HostLookup::start(int patience)
         });
 }
 
-void HostLookup::take(qsizetype index, const QHostInfo &info)
+void HostLookup::take(const QHostInfo &info)
 {
-    Host &host = m_hosts[index];
-    host.lookup = -1;
+    const auto host = std::find_if(m_hosts.begin(), m_hosts.end(),
+                                   [&info](const Host &each) { return each.lookup == info.lookupId(); });
+    if (host == m_hosts.end())
+        return;
+    host->lookup = -1;
     const QList<QHostAddress> addresses = info.addresses();
     for (const QHostAddress &address : addresses)
-        host.addresses << address.toString();
+        host->addresses << address.toString();
     if (addresses.isEmpty())
-        host.problem = info.errorString();
+        host->problem = info.errorString();
     const bool allAnswered =
         std::all_of(m_hosts.cbegin(), m_hosts.cend(), [](const Host &each) { return each.lookup < 0; });
     if (allAnswered)

@@ -33,6 +33,9 @@ public:
 Q_SIGNALS:
     void done();
 
+private Q_SLOTS:
+    void take(const QHostInfo &info);
+
 private:
     struct Host
     {
@@ -45,7 +48,6 @@ private:
     };
 
     void readHosts();
-    void take(qsizetype index, const QHostInfo &info);
     void finish();
 
     QMap<QString, QString> m_keywords;
