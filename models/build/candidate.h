@@ -25,7 +25,7 @@ struct Candidate
     warehouse::RelationName staged;
     warehouse::RelationName live;
     std::optional<Changes> changes = {}; ///< `staged` then only shows what `live` will be
-    /// Of a staged view that reads what is only shown: its query as of when all is live. Else empty.
+    /// Of a staged view that reads what is only shown: its query, with live names. Else empty.
     QString liveQuery = {};
 };
 

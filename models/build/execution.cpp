@@ -181,15 +181,14 @@ QCoro::Task<Result<void>> Execution::perform(std::size_t index, Connection::Poin
     co_return co_await materialize(index, connection);
 }
 
-QFuture<Result<QString>> Execution::startCompiling(std::size_t index,
-                                                   const Connection::Pointer &connection, Reading reading,
+QFuture<Result<QString>> Execution::startCompiling(std::size_t index, const Connection::Pointer &connection,
+                                                   Reading reading,
                                                    std::optional<project::EventTimes> batch) const
 {
     const QString self = m_plan->steps()[index].node.uniqueId;
     const bool incremental = reading == Reading::Incremental;
-    const RelationOf relationOf = [plan = m_plan, self, reading, incremental](const project::Node &node) {
-        const bool live = reading == Reading::Live || (incremental && node.uniqueId == self);
-        return live ? node.relation : plan->relationOf(node);
+    const RelationOf relationOf = [plan = m_plan, self, incremental](const project::Node &node) {
+        return incremental && node.uniqueId == self ? node.relation : plan->relationOf(node);
     };
     return QtConcurrent::run(compileStep, m_project, CompileRequest{self, relationOf, incremental, batch},
                              m_identity, templateQuery(connection, m_stop.get_token()));

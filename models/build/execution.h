@@ -43,9 +43,8 @@ public:
     const QList<NodeOutcome> &outcomes() const { return m_outcomes; }
     const std::optional<Error> &error() const { return m_error; }
 
-    /// What there is to publish once all steps have succeeded, in the order of the plan. `connection` is asked
-    /// by templates that ask. Error: Project.
-    QCoro::Task<Result<QList<Candidate>>> candidates(warehouse::Connection::Pointer connection);
+    /// What there is to publish once all steps have succeeded, in the order of the plan.
+    QList<Candidate> candidates() const;
 
     /// Ends the run early, for a reason that lies outside of it.
     void abort(const Error &reason);
@@ -58,9 +57,8 @@ Q_SIGNALS:
 private:
     /// Which relations a compiled text reads.
     enum class Reading {
-        Staged,      ///< what this run builds
-        Incremental, ///< the same, and of itself what is live
-        Live
+        Staged,     ///< what this run builds
+        Incremental ///< the same, and of itself what is live
     };
     QCoro::Task<void> work(int worker);
     QCoro::Task<void> runStep(std::size_t index, warehouse::Connection::Pointer connection, int worker);
@@ -90,6 +88,7 @@ private:
     QCoro::Task<Result<void>> refuse(Objection objection, std::size_t index,
                                      warehouse::Connection::Pointer connection);
     bool readsWhatIsOnlyShown(std::size_t index) const;
+    QString withLiveNames(const QString &compiled) const;
     QCoro::Task<Result<void>> check(std::size_t index, warehouse::Connection::Pointer connection);
     QCoro::Task<void> runCompanions(std::size_t leader, warehouse::Connection::Pointer connection,
                                     int worker);

@@ -4,6 +4,8 @@
 #include "models/warehouse/shippedsql.h"
 
 #include <QCoro/QCoroFuture>
+#include <QHash>
+#include <QRegularExpression>
 
 namespace daybook::build {
 namespace {
@@ -209,28 +211,49 @@ bool Execution::readsWhatIsOnlyShown(std::size_t index) const
                        [this](std::size_t parent) { return m_applied[parent].has_value(); });
 }
 
-QCoro::Task<Result<QList<Candidate>>> Execution::candidates(Connection::Pointer connection)
+/// The same text, reading what is live where it reads what this run has staged.
+QString Execution::withLiveNames(const QString &compiled) const
+{
+    QHash<QString, RelationName> live;
+    for (const PlannedNode &step : m_plan->steps()) {
+        if (step.isBuilt())
+            live.insert(step.staged.name, step.node.relation);
+    }
+    const QRegularExpression staged(
+        QStringLiteral("\"?%1\"?\\s*\\.\\s*(?:\"((?:[^\"]|\"\")*)\"|(\\w+))").arg(m_plan->stagingSchema()),
+        QRegularExpression::UseUnicodePropertiesOption);
+    QString result;
+    qsizetype at = 0;
+    for (auto found = staged.globalMatch(compiled); found.hasNext();) {
+        const QRegularExpressionMatch match = found.next();
+        QString name = match.captured(1) + match.captured(2);
+        const auto relation = live.constFind(name.replace(QStringLiteral("\"\""), QStringLiteral("\"")));
+        result += QStringView(compiled).sliced(at, match.capturedStart() - at);
+        result += relation == live.cend() ? match.captured() : relation->toSql();
+        at = match.capturedEnd();
+    }
+    return result += QStringView(compiled).sliced(at);
+}
+
+QList<Candidate> Execution::candidates() const
 {
     QList<Candidate> all;
     for (std::size_t i = 0; i < m_plan->steps().size(); ++i) {
         const PlannedNode &step = m_plan->steps()[i];
+        const auto position = static_cast<qsizetype>(i);
         if (!step.isBuilt())
             continue;
-        Candidate candidate{step.node.uniqueId, step.node.versionHash(), outcomeOf(i).rows, step.staged,
-                            step.node.relation};
+        Candidate candidate{step.node.uniqueId, step.node.versionHash(), m_outcomes[position].rows,
+                            step.staged, step.node.relation};
         if (const std::optional<Application> &applied = m_applied[i]) {
             candidate.rows.reset(); // those written are not those it has
             candidate.changes = Changes{applied->liveOid, applied->changes, applied->altersTable};
         } else if (step.node.materialization() == QStringLiteral("view") && readsWhatIsOnlyShown(i)) {
-            const QFuture<Result<QString>> compiling = startCompiling(i, connection, Reading::Live);
-            const Result<QString> compiled = co_await compiling;
-            if (!compiled)
-                co_return failure(compiled.error());
-            candidate.liveQuery = *compiled;
+            candidate.liveQuery = withLiveNames(m_compiled[position]);
         }
         all << candidate;
     }
-    co_return all;
+    return all;
 }
 
 } // namespace daybook::build

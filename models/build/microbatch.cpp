@@ -104,10 +104,11 @@ Result<MicrobatchOptions> MicrobatchOptions::read(const Node &model)
     const Value daybook = model.meta.find(u"daybook");
     const QString zone =
         model.config.find(u"time_zone").stringOr(daybook.find(u"time_zone").stringOr(QStringLiteral("UTC")));
-    options.zone = QTimeZone(zone.toUtf8());
-    if (!options.zone.isValid())
+    // Qt would take any word for a rule of POSIX, and that for UTC.
+    if (!QTimeZone::isTimeZoneIdAvailable(zone.toUtf8()))
         return failure(
             wrong(model, QStringLiteral("\"%1\" is no time zone: write one like Asia/Seoul.").arg(zone)));
+    options.zone = QTimeZone(zone.toUtf8());
     options.begin = model.config.find(u"begin").toString();
     if (!timeFrom(options.begin, options.zone).isValid())
         return failure(

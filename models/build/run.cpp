@@ -243,11 +243,8 @@ QCoro::Task<void> Run::conclude(std::stop_token stop)
 
 QCoro::Task<Result<void>> Run::publish(std::stop_token stop)
 {
-    const Result<QList<Candidate>> candidates = co_await m_execution->candidates(m_control);
-    if (!candidates)
-        co_return failure(candidates.error());
     const int session = m_control->backendPid();
-    Publisher publisher(m_control, m_identity.runId, m_plan->stagingSchema(), *candidates);
+    Publisher publisher(m_control, m_identity.runId, m_plan->stagingSchema(), m_execution->candidates());
     const Result<void> published = co_await publisher.publish(stop);
     if (published || !publisher.wasCommitting())
         co_return published;

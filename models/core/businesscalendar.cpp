@@ -7,11 +7,12 @@ BusinessCalendar::BusinessCalendar() : m_zone("Asia/Seoul"), m_cutOff(0, 0) {}
 Result<BusinessCalendar> BusinessCalendar::create(const QString &zone, const QString &cutOff)
 {
     BusinessCalendar calendar;
-    calendar.m_zone = QTimeZone(zone.toUtf8());
-    if (!calendar.m_zone.isValid())
+    // Qt would take any word for a rule of POSIX, and that for UTC.
+    if (!QTimeZone::isTimeZoneIdAvailable(zone.toUtf8()))
         return failure(
             ErrorKind::Project,
             QStringLiteral("\"%1\" is not a known time zone; use an IANA name such as Asia/Seoul").arg(zone));
+    calendar.m_zone = QTimeZone(zone.toUtf8());
     calendar.m_cutOff = QTime::fromString(cutOff, QStringLiteral("HH:mm"));
     if (!calendar.m_cutOff.isValid())
         return failure(ErrorKind::Project,

@@ -190,9 +190,12 @@ bool isTimeless(Tokens tokens)
             return false;
         if (text.startsWith("current_") || text.startsWith("localtime") || text.endsWith("user"))
             return false;
-        // 'today' is a date that is another one tomorrow.
+        // 'today' is a date that is another one tomorrow; E'\x74oday' as well.
+        const bool isLiteral = text.contains('\'') || text.startsWith('$');
+        if (isLiteral && !text.startsWith('\''))
+            return false;
         for (const QByteArrayView word : {"now", "today", "tomorrow", "yesterday"}) {
-            if (text.contains('\'') && text.contains(word))
+            if (isLiteral && text.contains(word))
                 return false;
         }
     }

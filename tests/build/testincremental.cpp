@@ -161,6 +161,26 @@ TEST_CASE("is_incremental() and this are those of the live table; a full refresh
     CHECK(shop.database.table(ids) == QStringLiteral("1"));
 }
 
+TEST_CASE("templates of incremental models, and of views above them, ask what is live and what is built")
+{
+    const BuildFixture shop;
+    shop.write(QStringLiteral("models/ledger.sql"),
+               QStringLiteral("{{ config(materialized='incremental') }}\n"
+                              "{% if is_incremental() %}select {{ run_query('select max(id) from ' ~ this)"
+                              ".columns[0].values()[0] }} + 1 as id\n{% else %}select 1 as id{% endif %}"));
+    shop.write(QStringLiteral("models/newest.sql"),
+               QStringLiteral("{{ config(materialized='view') }}\nselect max(id) as id, {{ run_query("
+                              "'select count(*) from ' ~ ref('ledger')).columns[0].values()[0] if execute "
+                              "else 0 }} as counted from {{ ref('ledger') }}\n"));
+    const QString both = QStringLiteral("select id, counted from close.newest");
+    shop.build();
+    CHECK(shop.database.table(both) == QStringLiteral("1 | 1"));
+    CHECK(shop.build().state == RunState::Published);
+    CHECK(shop.database.table(QStringLiteral("select id from close.ledger order by 1")) ==
+          QStringLiteral("1\n2"));
+    CHECK(shop.database.table(both) == QStringLiteral("2 | 2"));
+}
+
 TEST_CASE("a model may refuse a full refresh, or always want one")
 {
     const auto [config, expected] =

@@ -71,3 +71,14 @@ TEST_CASE("an index that cannot be is named")
     REQUIRE(run.error);
     CHECK(run.error->message.contains(QStringLiteral("columns: [id]")));
 }
+
+TEST_CASE("a seed has the indexes of its config")
+{
+    const BuildFixture shop;
+    shop.write(QStringLiteral("seeds/rates.csv"), QStringLiteral("code,fee\na,1\n"));
+    shop.write(QStringLiteral("seeds/rates.yml"),
+               QStringLiteral("seeds:\n  - name: rates\n    config:\n      indexes:\n        - columns: "
+                              "[code]\n          type: hash\n"));
+    CHECK(shop.build().state == RunState::Published);
+    CHECK(indexes(shop) == QStringLiteral("CREATE INDEX ON close.rates USING hash (code)"));
+}

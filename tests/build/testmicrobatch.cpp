@@ -2,6 +2,8 @@
 #include "models/build/microbatch.h"
 #include "tests/build/fixture.h"
 
+#include <QProcess>
+
 #include <catch2/catch.hpp>
 
 using namespace daybook;
@@ -142,6 +144,31 @@ TEST_CASE("a microbatch model is built day by day, and a day is built again with
     CHECK(days(shop) == QStringLiteral("2026-03-01 | 2 | 200\n2026-03-03 | 2 | 200"));
 }
 
+TEST_CASE("daybookctl builds the part of time that it is given, and says when that is none")
+{
+    const BuildFixture shop;
+    writePayments(shop);
+    writeModel(shop);
+    const auto build = [&](const char *start, const char *end) {
+        QProcess process;
+        process.setProcessChannelMode(QProcess::MergedChannels);
+        process.start(QStringLiteral(DAYBOOK_BINARY_DIR "/daybookctl"),
+                      {QStringLiteral("build"), QStringLiteral("--project-dir"), shop.folder.path(),
+                       QStringLiteral("--schema"), QStringLiteral("close"), QStringLiteral("--dsn"),
+                       shop.database.spec().toPublicString(), QStringLiteral("--event-time-start"),
+                       QString::fromUtf8(start), QStringLiteral("--event-time-end"), QString::fromUtf8(end)});
+        REQUIRE(process.waitForFinished(60'000));
+        UNSCOPED_INFO(process.readAll().toStdString());
+        return process.exitCode();
+    };
+    CHECK(build("2026-03-01", "2026-03-02") == 0);
+    CHECK(days(shop) == QStringLiteral("2026-03-01 | 2 | 200"));
+    CHECK(build("2026-03-03", "2026-03-04") == 0);
+    CHECK(days(shop) == QStringLiteral("2026-03-01 | 2 | 200\n2026-03-03 | 2 | 200"));
+    CHECK(build("2026-03-04", "soon") == 1);
+    CHECK(days(shop) == QStringLiteral("2026-03-01 | 2 | 200\n2026-03-03 | 2 | 200"));
+}
+
 TEST_CASE("rows outside of the batches are refused, since the next run would bring them again")
 {
     const BuildFixture shop;
@@ -165,6 +192,7 @@ TEST_CASE("options that a microbatch model lacks are named before anything runs"
           QStringLiteral("batch_size")},
          {QStringLiteral("event_time='day', begin='2026-01-01', batch_size='day', time_zone='Seoul'"),
           QStringLiteral("time zone")}}));
+    CAPTURE(config.toStdString());
     const BuildFixture shop;
     shop.write(QStringLiteral("models/m.sql"),
                QStringLiteral("{{ config(materialized='incremental', "

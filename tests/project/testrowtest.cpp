@@ -77,6 +77,7 @@ TEST_CASE("a row's verdict that depends on more than the row is told", "[rowtest
     const char *sql =
         GENERATE("select * from b where day > current_date", "select * from b where now() < a",
                  "select * from b where day > 'today'", "select * from b where day = date 'Yesterday '",
+                 "select * from b where day > E'\\x74oday'", "select * from b where day > $$today$$",
                  "select * from b where owner <> current_user", "select * from b where random() > 0.5",
                  "select * from b where mine.lower(a) = 'x'", "select * from b where \"F\"(a) = 1",
                  "select * from (select * from b where t < localtimestamp) s where a is null");
