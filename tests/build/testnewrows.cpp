@@ -159,3 +159,55 @@ TEST_CASE("a check that failed last time looks at all rows again")
                 QStringLiteral("(1, 1, 0, 'b', '2026-01-01'), (2, 1, 0, 'b', '2026-01-01')"));
     CHECK(BuildFixture::node(built(shop, true), QStringLiteral("known")).failures == 0);
 }
+
+TEST_CASE("with indexes on what it goes by, a day is applied and checked without reading the whole table")
+{
+    const BuildFixture shop;
+    const QString strategy =
+        GENERATE(QStringLiteral("unique_key='day'"), QStringLiteral("unique_key='id'"),
+                 QStringLiteral("unique_key='id', incremental_strategy='merge'"),
+                 QStringLiteral("incremental_strategy='microbatch', event_time='day', begin='2026-10-01', "
+                                "batch_size='day'"));
+    CAPTURE(strategy.toStdString());
+    shop.database.run(QStringLiteral(
+        "create schema raw; create table raw.payments as select n as id, date '2026-10-01' + "
+        "n / 1000 as day from generate_series(0, 91999) n; delete from raw.payments where day = "
+        "'2026-10-28' and id % 20 > 0"));
+    shop.write(QStringLiteral("models/sources.yml"),
+               QStringLiteral("sources:\n  - name: raw\n    tables:\n      - name: payments\n        "
+                              "config: {event_time: day}\n"));
+    shop.write(QStringLiteral("models/ledger.sql"),
+               QStringLiteral("{{ config(materialized='incremental', %1, indexes=[{'columns': ['id']}, "
+                              "{'columns': ['day']}]) }}\nselect id, day from {{ source('raw', 'payments') "
+                              "}}\n{% if is_incremental() %}where day = '2026-10-28'{% endif %}\n")
+                   .arg(strategy));
+    shop.write(QStringLiteral("models/ledger.yml"),
+               QStringLiteral("models:\n  - name: ledger\n    columns:\n      - name: id\n        "
+                              "data_tests: [unique, not_null]\n"));
+    build::BuildRequest request;
+    request.eventTimeEnd = QStringLiteral("2027-01-01");
+    REQUIRE(shop.build(request).state == RunState::Published);
+    shop.database.run(QStringLiteral("analyze close.ledger"));
+    const auto rowsRead = [&] { // sessions count when they end
+        const QString sessions =
+            QStringLiteral("select count(*) from pg_stat_activity where pid <> pg_backend_pid() "
+                           "and datname = current_database()");
+        REQUIRE(eventually([&] { return shop.database.table(sessions) == QStringLiteral("0"); }, 20'000));
+        return shop.database
+            .table(QStringLiteral(
+                "select seq_tup_read + (select sum(idx_tup_read) from pg_stat_all_indexes i where "
+                "i.relid = t.relid) from pg_stat_all_tables t where relid = 'close.ledger'::regclass"))
+            .toLongLong();
+    };
+    const qint64 before = rowsRead();
+    request.eventTimeStart = QStringLiteral("2026-10-28");
+    request.eventTimeEnd = QStringLiteral("2026-10-29");
+    const auto run = shop.build(request);
+    REQUIRE(run.state == RunState::Published);
+    CHECK(BuildFixture::node(run, QStringLiteral("ledger")).rows == 50);
+    const qint64 read = rowsRead() - before;
+    CHECK(read >= 50);
+    CHECK(read < 1000);
+    CHECK(shop.database.table(QStringLiteral("select count(*), count(distinct id) from close.ledger")) ==
+          QStringLiteral("91050 | 91050"));
+}
