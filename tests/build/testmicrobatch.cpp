@@ -127,7 +127,8 @@ TEST_CASE("a microbatch model is built day by day, and a day is built again with
 {
     const BuildFixture shop;
     writePayments(shop);
-    writeModel(shop);
+    writeModel(shop, GENERATE(QStringLiteral(", time_zone='Asia/Seoul'"),
+                              QStringLiteral(", meta={'daybook': {'time_zone': 'Asia/Seoul'}}")));
     CHECK(shop.build(between({}, QStringLiteral("2026-03-04"))).state == RunState::Published);
     CHECK(days(shop) == QStringLiteral("2026-03-01 | 2 | 200\n2026-03-02 | 2 | 200\n2026-03-03 | 2 | 200"));
     shop.database.run(QStringLiteral("update raw.payments set amount = amount + 1"));
