@@ -145,11 +145,15 @@ Result<Project> Project::load(ProjectOptions options, std::stop_token stop)
     auto drafts = draftAll(language, files, problems);
     if (stop.stop_requested())
         return failure(cancelled);
-    data->nodes = orderedNodes(std::move(drafts), language->settings.name, problems);
+    data->selectors = readSelectors(language, problems);
+    OrderedNodes ordered = orderedNodes(std::move(drafts), language->settings.name, problems);
+    data->nodes = std::move(ordered.nodes);
+    data->disabled = std::move(ordered.disabled);
     refuseSameRelations(data->nodes, problems);
     if (problems.hasErrors())
         return failure(problems.toError());
     freeze(data->nodes);
+    freeze(data->disabled);
     data->warnings = problems.warnings();
     data->index = NodeIndex(data->nodes, {}, language->settings.name);
     data->children = project::childrenOf(data->nodes, data->index);

@@ -2,6 +2,7 @@
 
 #include "models/core/result.h"
 #include "models/project/node.h"
+#include "models/project/selection.h"
 
 #include <QDateTime>
 
@@ -21,13 +22,6 @@ struct ProjectOptions
     templating::Value target; ///< further fields of `target.*`: user, host, port, threads...
     templating::Value vars;   ///< --vars; win over dbt_project.yml's
     int threads = 4;
-};
-
-/// dbt's --select and --exclude: any of the words, each an intersection of comma-separated criteria.
-struct Selection
-{
-    QStringList select; ///< empty: everything
-    QStringList exclude;
 };
 
 /// What a compile needs to know of the run it is for.
@@ -65,7 +59,7 @@ public:
     QStringList childrenOf(const QString &uniqueId) const;
 
     /// Unique ids in the order of nodes(). Words that select nothing are told in `warnings`, if given. Error:
-    /// Usage, naming the word that cannot be read.
+    /// Usage, naming the word that cannot be read; Project, for selectors that name each other in a circle.
     Result<QStringList> select(const Selection &selection, QStringList *warnings = nullptr) const;
 
     /// The SQL of a model, or a test's query for failing rows; ephemeral parents are inside as CTEs. May be
@@ -73,6 +67,8 @@ public:
     Result<QString> compile(const Node &node, const CompileContext &context) const;
 
     struct Data;
+    /// For the rest of this floor.
+    const Data &data() const { return *m_data; }
 
 private:
     explicit Project(std::shared_ptr<const Data> data);

@@ -2,6 +2,7 @@
 
 #include "models/project/nodeindex.h"
 #include "models/project/project.h"
+#include "models/project/selectors.h"
 
 namespace daybook::project {
 
@@ -11,8 +12,10 @@ struct Project::Data
     QString contentHash;
     QStringList warnings;
     std::vector<Node> nodes;
+    std::vector<Node> disabled; ///< by unique id; what they read is not resolved
     NodeIndex index;
     std::vector<std::vector<int>> children;
+    Selectors selectors;
 };
 
 } // namespace daybook::project
