@@ -47,7 +47,11 @@ Synopsis BuildCommand::synopsis() const
     options << Option{QStringLiteral("full-refresh"),
                       Option::Kind::Flag,
                       {},
-                      QStringLiteral("Rebuild incremental models from nothing")};
+                      QStringLiteral("Rebuild incremental models from nothing")}
+            << Option{QStringLiteral("no-fused-tests"),
+                      Option::Kind::Flag,
+                      {},
+                      QStringLiteral("Run every test on its own instead of many in one scan")};
     return {.name = build::toString(m_command),
             .summary = summaryOf(m_command),
             .options = options,
@@ -68,6 +72,7 @@ QCoro::Task<Result<int>> BuildCommand::run(CommandContext context)
     request.selection = selectionFrom(context.arguments);
     request.threads = session->project->options().threads;
     request.fullRefresh = context.arguments.has(QStringLiteral("full-refresh"));
+    request.fuseTests = !context.arguments.has(QStringLiteral("no-fused-tests"));
     request.program = QStringLiteral("daybookctl");
     const Result<build::RunOutcome> outcome = co_await service.build(request, context.stop);
     if (!outcome)

@@ -27,6 +27,7 @@ struct BuildRequest
     project::Selection selection;
     int threads = 4;
     bool fullRefresh = false;
+    bool fuseTests = true; ///< answer the tests of a relation in one scan where that gives the same counts
     QString program = QStringLiteral("daybook"); ///< who asks, for the history
 };
 

@@ -16,8 +16,6 @@ using warehouse::Parameter;
 using warehouse::ResultSet;
 using warehouse::shippedSql;
 
-constexpr int RowsKeptOfAFailedCheck = 100;
-
 Error cancelled()
 {
     return {.kind = ErrorKind::Cancelled, .message = QStringLiteral("Cancelled.")};
@@ -32,12 +30,6 @@ Result<QString> compileStep(project::Project project, QString uniqueId, std::sha
     context.invocationId = identity.invocationId;
     context.fullRefresh = identity.fullRefresh;
     return project.compile(*project.find(uniqueId), context);
-}
-
-QString checkStatement(const project::TestInfo &test, const QString &compiled)
-{
-    const QString limit = test.limit ? QStringLiteral("limit %1").arg(*test.limit) : QString();
-    return shippedSql(u"system/build/check").arg(compiled, test.failCalc, test.warnIf, test.errorIf, limit);
 }
 
 } // namespace
@@ -62,6 +54,7 @@ Execution::Execution(warehouse::ConnectionSpec spec, project::Project project,
         m_outcomes << outcome;
         m_compiled << QString();
         m_parentsLeft.push_back(step.parents.size());
+        m_gathered.push_back(step.companions.empty());
     }
 }
 
@@ -74,7 +67,7 @@ QCoro::Task<void> Execution::run(int threads, std::stop_token stop)
     });
     for (std::size_t i = 0; i < m_plan->steps().size(); ++i) {
         if (m_parentsLeft[i] == 0)
-            m_queue.push(i, m_plan->steps()[i].urgency);
+            makeReady(i);
     }
     const auto workers = std::min(static_cast<std::size_t>(std::max(threads, 1)), m_plan->steps().size());
     std::vector<QCoro::Task<void>> working;
@@ -125,13 +118,23 @@ QCoro::Task<void> Execution::work(int worker)
 
 QCoro::Task<void> Execution::runStep(std::size_t index, Connection::Pointer connection, int worker)
 {
+    if (!m_gathered[index]) {
+        m_gathered[index] = true;
+        co_await runCompanions(index, connection, worker);
+        co_return;
+    }
+    begin(index, worker);
+    const Result<void> done = co_await perform(index, connection);
+    settle(index, done);
+}
+
+void Execution::begin(std::size_t index, int worker)
+{
     NodeOutcome &outcome = outcomeOf(index);
     outcome.state = NodeState::Running;
     outcome.worker = worker;
     outcome.startedAt = QDateTime::currentDateTimeUtc();
     changed(index);
-    const Result<void> done = co_await perform(index, connection);
-    settle(index, done);
 }
 
 QCoro::Task<Result<void>> Execution::perform(std::size_t index, Connection::Pointer connection)
@@ -159,10 +162,18 @@ QCoro::Task<Result<void>> Execution::perform(std::size_t index, Connection::Poin
     co_return co_await materialize(index, connection);
 }
 
+QFuture<Result<QString>> Execution::startCompiling(std::size_t index) const
+{
+    return QtConcurrent::run(compileStep, m_project, m_plan->steps()[index].node.uniqueId, m_plan,
+                             m_identity);
+}
+
 QCoro::Task<Result<QString>> Execution::compile(std::size_t index)
 {
-    const QFuture<Result<QString>> compiling =
-        QtConcurrent::run(compileStep, m_project, m_plan->steps()[index].node.uniqueId, m_plan, m_identity);
+    const QString known = m_compiled[static_cast<qsizetype>(index)];
+    if (!known.isEmpty())
+        co_return known;
+    const QFuture<Result<QString>> compiling = startCompiling(index);
     const Result<QString> compiled = co_await compiling;
     if (compiled)
         m_compiled[static_cast<qsizetype>(index)] = *compiled;
@@ -188,43 +199,6 @@ QCoro::Task<Result<void>> Execution::materialize(std::size_t index, Connection::
     if (!isView)
         outcomeOf(index).rows = created->affectedRows();
     co_return Result<void>();
-}
-
-QCoro::Task<Result<void>> Execution::check(std::size_t index, Connection::Pointer connection)
-{
-    const project::Node &node = m_plan->steps()[index].node;
-    const QString compiled = m_compiled[static_cast<qsizetype>(index)];
-    const QString statement = checkStatement(*node.test, compiled);
-    const QFuture<Result<ResultSet>> checking = connection->execute(statement, {}, m_stop.get_token());
-    const Result<ResultSet> checked = co_await checking;
-    if (!checked)
-        co_return failure(inModel(checked.error(), node, compiled, linesBefore(statement, compiled)));
-    NodeOutcome &outcome = outcomeOf(index);
-    outcome.failures = checked->integer(0, 0);
-    if (!outcome.failures || checked->isNull(0, 1) || checked->isNull(0, 2))
-        co_return failure(
-            {.kind = ErrorKind::Project,
-             .message = QStringLiteral("The check %1 gave no number: its fail_calc \"%2\" is null or not "
-                                       "a whole number.")
-                            .arg(node.name, node.test->failCalc),
-             .where = node.declared});
-    const bool isError = node.test->severity == QStringLiteral("error") && checked->boolean(0, 2) == true;
-    const bool isWarning = checked->boolean(0, 1) == true;
-    outcome.state = isError ? NodeState::Fail : isWarning ? NodeState::Warn : NodeState::Pass;
-    if (outcome.state != NodeState::Pass)
-        co_await keepSample(index, connection);
-    co_return Result<void>();
-}
-
-QCoro::Task<void> Execution::keepSample(std::size_t index, Connection::Pointer connection)
-{
-    const QString compiled = m_compiled[static_cast<qsizetype>(index)];
-    const QString statement =
-        shippedSql(u"system/build/sample").arg(compiled, QString::number(RowsKeptOfAFailedCheck));
-    const QFuture<Result<ResultSet>> sampling = connection->execute(statement, {}, m_stop.get_token());
-    const Result<ResultSet> rows = co_await sampling;
-    if (rows)
-        Q_EMIT sampled(m_plan->steps()[index].node.uniqueId, rows->text(0, 0));
 }
 
 QCoro::Task<Result<void>> Execution::measure(std::size_t index, Connection::Pointer connection)
@@ -270,10 +244,18 @@ void Execution::release(std::size_t index)
         if (failed && outcomeOf(child).state == NodeState::Pending)
             skip(child, m_plan->steps()[index].node.name);
         else if (--m_parentsLeft[child] == 0 && outcomeOf(child).state == NodeState::Pending)
-            m_queue.push(child, m_plan->steps()[child].urgency);
+            makeReady(child);
     }
     if (--m_stepsLeft == 0)
         m_queue.close();
+}
+
+/// Of tests that may share a scan only the first is queued: it sees to the others.
+void Execution::makeReady(std::size_t index)
+{
+    const PlannedNode &step = m_plan->steps()[index];
+    if (!step.isLedBy(index))
+        m_queue.push(index, step.urgency);
 }
 
 void Execution::skip(std::size_t index, const QString &because)

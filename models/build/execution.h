@@ -1,5 +1,6 @@
 #pragma once
 
+#include "models/build/fusion.h"
 #include "models/build/plan.h"
 #include "models/build/readyqueue.h"
 #include "models/warehouse/connection.h"
@@ -46,16 +47,22 @@ Q_SIGNALS:
     void sourceMeasured(const QString &uniqueId, const QString &name, const std::optional<QString> &newest);
 
 private:
-    struct Verdict;
-
     QCoro::Task<void> work(int worker);
     QCoro::Task<void> runStep(std::size_t index, warehouse::Connection::Pointer connection, int worker);
     QCoro::Task<Result<void>> perform(std::size_t index, warehouse::Connection::Pointer connection);
+    QFuture<Result<QString>> startCompiling(std::size_t index) const;
     QCoro::Task<Result<QString>> compile(std::size_t index);
     QCoro::Task<Result<void>> materialize(std::size_t index, warehouse::Connection::Pointer connection);
     QCoro::Task<Result<void>> check(std::size_t index, warehouse::Connection::Pointer connection);
+    QCoro::Task<void> runCompanions(std::size_t leader, warehouse::Connection::Pointer connection,
+                                    int worker);
+    QCoro::Task<void> checkTogether(std::vector<FusableTest> tests, warehouse::Connection::Pointer connection,
+                                    int worker);
+    Result<void> judge(std::size_t index, const warehouse::ResultSet &verdicts, int column);
     QCoro::Task<void> keepSample(std::size_t index, warehouse::Connection::Pointer connection);
     QCoro::Task<Result<void>> measure(std::size_t index, warehouse::Connection::Pointer connection);
+    void begin(std::size_t index, int worker);
+    void makeReady(std::size_t index);
     void settle(std::size_t index, const Result<void> &done);
     void release(std::size_t index);
     void skip(std::size_t index, const QString &because);
@@ -69,6 +76,7 @@ private:
     QList<NodeOutcome> m_outcomes; ///< by step of the plan
     QStringList m_compiled;        ///< by step of the plan
     std::vector<std::size_t> m_parentsLeft;
+    std::vector<bool> m_gathered; ///< by step: it has seen to its companions
     std::size_t m_stepsLeft = 0;
     ReadyQueue m_queue;
     std::stop_source m_stop;

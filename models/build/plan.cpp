@@ -89,6 +89,8 @@ Result<Plan> Plan::make(const project::Project &project, const BuildRequest &req
         return failure(named.error());
     plan.connectSteps(project);
     plan.rankSteps();
+    if (request.fuseTests)
+        plan.gatherCompanions();
     return plan;
 }
 
@@ -146,6 +148,20 @@ void Plan::rankSteps()
     for (auto step = m_steps.rbegin(); step != m_steps.rend(); ++step) {
         for (const std::size_t child : step->children)
             step->urgency = std::max(step->urgency, m_steps[child].urgency + 1);
+    }
+}
+
+void Plan::gatherCompanions()
+{
+    QHash<QString, std::vector<std::size_t>> byRelation;
+    for (std::size_t i = 0; i < m_steps.size(); ++i) {
+        const Node &node = m_steps[i].node;
+        if (node.type == ResourceType::Test && node.dependsOn.size() == 1)
+            byRelation[node.dependsOn.front()].push_back(i);
+    }
+    for (const std::vector<std::size_t> &tests : std::as_const(byRelation)) {
+        for (const std::size_t test : tests)
+            m_steps[test].companions = tests.size() > 1 ? tests : std::vector<std::size_t>();
     }
 }
 

@@ -18,9 +18,13 @@ struct PlannedNode
     warehouse::RelationName staged;
     std::vector<std::size_t> parents; ///< steps that must be done before
     std::vector<std::size_t> children;
+    /// Of a test that may share a scan: all tests of its relation, of which the first starts for all. Else
+    /// empty.
+    std::vector<std::size_t> companions;
     int urgency = 0; ///< length of the longest chain of steps that waits for this one
 
     bool isBuilt() const { return !staged.name.isEmpty(); }
+    bool isLedBy(std::size_t self) const { return !companions.empty() && companions.front() != self; }
 };
 
 /// What a run will do, in an order in which parents come first. A value; knows no server.
@@ -41,6 +45,7 @@ public:
 private:
     void connectSteps(const project::Project &project);
     void rankSteps();
+    void gatherCompanions();
     Result<void> nameStaged();
 
     std::vector<PlannedNode> m_steps;

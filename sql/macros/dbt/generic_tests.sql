@@ -19,18 +19,15 @@ having count(*) > 1
 
 {# One row per value that is none of those accepted. #}
 {% test accepted_values(model, column_name, values, quote=true) %}
-select value_field, n_records
-from (
-    select {{ column_name }} as value_field, count(*) as n_records
-    from {{ model }}
-    group by {{ column_name }}
-) as all_values
-where value_field not in (
+select {{ column_name }} as value_field, count(*) as n_records
+from {{ model }}
+where {{ column_name }} not in (
     {%- for value in values -%}
     {%- if quote %}'{{ value | string | replace("'", "''") }}'{% else %}{{ value }}{% endif -%}
     {%- if not loop.last %}, {% endif -%}
     {%- endfor -%}
 )
+group by {{ column_name }}
 {% endtest %}
 
 {# One row per child whose parent is not there. #}

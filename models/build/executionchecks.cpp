@@ -1,0 +1,136 @@
+#include "models/build/execution.h"
+#include "models/build/sqlplace.h"
+#include "models/warehouse/shippedsql.h"
+
+#include <QCoro/QCoroFuture>
+
+#include <map>
+
+namespace daybook::build {
+namespace {
+
+using warehouse::Connection;
+using warehouse::ResultSet;
+using warehouse::shippedSql;
+
+constexpr int RowsKeptOfAFailedCheck = 100;
+constexpr std::size_t TestsInOneScan =
+    400; ///< a row of PostgreSQL's has at most 1664 columns; a test has four
+
+QString checkStatement(const project::TestInfo &test, const QString &compiled)
+{
+    const QString limit = test.limit ? QStringLiteral("limit %1").arg(*test.limit) : QString();
+    return shippedSql(u"system/build/check").arg(compiled, test.failCalc, test.warnIf, test.errorIf, limit);
+}
+
+bool endsTheRun(const Error &error)
+{
+    return error.kind == ErrorKind::Connection || error.kind == ErrorKind::Cancelled;
+}
+
+} // namespace
+
+QCoro::Task<Result<void>> Execution::check(std::size_t index, Connection::Pointer connection)
+{
+    const project::Node &node = m_plan->steps()[index].node;
+    const QString compiled = m_compiled[static_cast<qsizetype>(index)];
+    const QString statement = checkStatement(*node.test, compiled);
+    const QFuture<Result<ResultSet>> checking = connection->execute(statement, {}, m_stop.get_token());
+    const Result<ResultSet> checked = co_await checking;
+    if (!checked)
+        co_return failure(inModel(checked.error(), node, compiled, linesBefore(statement, compiled)));
+    const Result<void> judged = judge(index, *checked, 0);
+    if (judged && outcomeOf(index).state != NodeState::Pass)
+        co_await keepSample(index, connection);
+    co_return judged;
+}
+
+/// Takes three columns: how many rows fail, whether to warn, whether to fail.
+Result<void> Execution::judge(std::size_t index, const ResultSet &verdicts, int column)
+{
+    const project::Node &node = m_plan->steps()[index].node;
+    NodeOutcome &outcome = outcomeOf(index);
+    outcome.failures = verdicts.integer(0, column);
+    if (!outcome.failures || verdicts.isNull(0, column + 1) || verdicts.isNull(0, column + 2))
+        return failure({.kind = ErrorKind::Project,
+                        .message = QStringLiteral("The check %1 gave no number: its fail_calc \"%2\" is null "
+                                                  "or not a whole number.")
+                                       .arg(node.name, node.test->failCalc),
+                        .where = node.declared});
+    const bool fails =
+        node.test->severity == QStringLiteral("error") && verdicts.boolean(0, column + 2) == true;
+    const bool warns = verdicts.boolean(0, column + 1) == true;
+    outcome.state = fails ? NodeState::Fail : warns ? NodeState::Warn : NodeState::Pass;
+    return {};
+}
+
+/// Sorts the tests of a relation into those that share a scan, and those that go their own way.
+QCoro::Task<void> Execution::runCompanions(std::size_t leader, Connection::Pointer connection, int worker)
+{
+    const std::vector<std::size_t> tests = m_plan->steps()[leader].companions;
+    std::vector<QFuture<Result<QString>>> compiling;
+    for (const std::size_t test : tests)
+        compiling.push_back(startCompiling(test));
+    std::map<std::pair<QString, std::size_t>, std::vector<FusableTest>> scans;
+    for (std::size_t i = 0; i < tests.size(); ++i) {
+        const QFuture<Result<QString>> one = compiling[i];
+        const Result<QString> compiled = co_await one;
+        m_gathered[tests[i]] = true;
+        if (!compiled) {
+            begin(tests[i], worker);
+            settle(tests[i], failure(compiled.error()));
+            continue;
+        }
+        m_compiled[static_cast<qsizetype>(tests[i])] = *compiled;
+        if (const auto rows = fusable(m_plan->steps()[tests[i]].node, *compiled))
+            scans[{rows->relation, i / TestsInOneScan}].push_back({tests[i], *rows});
+        else
+            m_queue.push(tests[i], m_plan->steps()[tests[i]].urgency);
+    }
+    for (const auto &[relation, together] : scans) {
+        if (together.size() > 1)
+            co_await checkTogether(together, connection, worker);
+        else
+            m_queue.push(together.front().step, m_plan->steps()[together.front().step].urgency);
+    }
+}
+
+QCoro::Task<void> Execution::checkTogether(std::vector<FusableTest> tests, Connection::Pointer connection,
+                                           int worker)
+{
+    std::vector<const project::Node *> nodes;
+    for (const FusableTest &test : tests) {
+        nodes.push_back(&m_plan->steps()[test.step].node);
+        begin(test.step, worker);
+    }
+    const QFuture<Result<ResultSet>> checking =
+        connection->execute(fusedStatement(tests, nodes), {}, m_stop.get_token());
+    const Result<ResultSet> checked = co_await checking;
+    for (std::size_t i = 0; i < tests.size(); ++i) {
+        const std::size_t index = tests[i].step;
+        if (checked) {
+            const Result<void> judged = judge(index, *checked, static_cast<int>(i) * 3);
+            if (judged && outcomeOf(index).state != NodeState::Pass)
+                co_await keepSample(index, connection);
+            settle(index, judged);
+        } else if (endsTheRun(checked.error())) {
+            settle(index, failure(checked.error()));
+        } else { // one of them is wrong: each on its own says which, and where
+            outcomeOf(index).state = NodeState::Pending;
+            m_queue.push(index, m_plan->steps()[index].urgency);
+        }
+    }
+}
+
+QCoro::Task<void> Execution::keepSample(std::size_t index, Connection::Pointer connection)
+{
+    const QString compiled = m_compiled[static_cast<qsizetype>(index)];
+    const QString statement =
+        shippedSql(u"system/build/sample").arg(compiled, QString::number(RowsKeptOfAFailedCheck));
+    const QFuture<Result<ResultSet>> sampling = connection->execute(statement, {}, m_stop.get_token());
+    const Result<ResultSet> rows = co_await sampling;
+    if (rows)
+        Q_EMIT sampled(m_plan->steps()[index].node.uniqueId, rows->text(0, 0));
+}
+
+} // namespace daybook::build

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <QString>
+
+#include <optional>
+
+namespace daybook::project {
+
+/// A test that looks at each row of one relation on its own, so that many of them can be answered in one
+/// scan. All texts are SQL.
+struct RowTest
+{
+    QString relation;  ///< what is read, as the test names it
+    QString narrowed;  ///< which rows are looked at (the test's `where`); empty: all
+    QString failing;   ///< which of those fail; empty: all
+    QString groupedBy; ///< failures are counted by different values of this; empty: by rows
+
+    /// The number of failures as an aggregate over `relation`: what the test alone would count, bigint.
+    QString failureCount() const;
+};
+
+/// Recognizes such a test by the shape of its compiled query for failing rows, whoever wrote it:
+/// `select ... from relation [where ...] [group by expression]`, where the relation may be narrowed as dbt
+/// does: `(select * from relation where ...) alias`. Nothing for any other shape, and wherever it is not
+/// certain that the count would be the same. From any thread.
+std::optional<RowTest> asRowTest(const QString &compiled);
+
+} // namespace daybook::project
