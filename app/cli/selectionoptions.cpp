@@ -1,5 +1,10 @@
 #include "app/cli/selectionoptions.h"
 
+#include "models/project/artifacts.h"
+#include "models/project/previousstate.h"
+
+#include <QDir>
+
 namespace daybook::cli {
 
 using Kind = Option::Kind;
@@ -37,10 +42,15 @@ QList<Option> selectionOptions()
                                        "all they read is selected (cautious), built (buildable), never "
                                        "(empty)"),
          .choices = {QStringLiteral("eager"), QStringLiteral("cautious"), QStringLiteral("buildable"),
-                     QStringLiteral("empty")}}};
+                     QStringLiteral("empty")}},
+        {.name = QStringLiteral("state"),
+         .kind = Kind::Text,
+         .valueName = QStringLiteral("DIR"),
+         .description = QStringLiteral("Target folder of an earlier command, from the project's folder: what "
+                                       "state:, result: and source_status: look at")}};
 }
 
-Result<project::Selection> selectionFrom(const CommandContext &context)
+Result<project::Selection> selectionFrom(const CommandContext &context, const project::Project &project)
 {
     const Arguments &arguments = context.arguments;
     project::Selection selection{.select = arguments.words(QStringLiteral("select")),
@@ -50,6 +60,14 @@ Result<project::Selection> selectionFrom(const CommandContext &context)
     selection.excludedResourceTypes = arguments.words(QStringLiteral("exclude-resource-type"));
     selection.indirect = project::indirectSelectionOf(arguments.text(QStringLiteral("indirect-selection")))
                              .value_or(project::IndirectSelection::Eager);
+    if (!arguments.has(QStringLiteral("state")))
+        return selection;
+    const QDir folder(project.options().directory);
+    const auto state = project::PreviousState::load(
+        folder.absoluteFilePath(arguments.text(QStringLiteral("state"))), project::targetDirectory(project));
+    if (!state)
+        return failure(state.error());
+    selection.state = *state;
     return selection;
 }
 

@@ -9,7 +9,7 @@ namespace daybook::cli {
 QList<Option> selectionOptions();
 
 /// What they say. Error: Usage; Io and Data for a --state that cannot be read.
-Result<project::Selection> selectionFrom(const CommandContext &context);
+Result<project::Selection> selectionFrom(const CommandContext &context, const project::Project &project);
 
 /// The nodes chosen; words that choose nothing are noted.
 Result<QStringList> select(const project::Project &project, const project::Selection &selection,

@@ -56,6 +56,14 @@ Result<std::optional<int>> threads(const Arguments &arguments)
 
 } // namespace
 
+Result<QString> targetFolder(const CommandContext &context)
+{
+    const QString found = projectFolder(context);
+    const QDir folder(found.isEmpty() ? context.workingDirectory : found);
+    const Result<QString> path = project::targetPathOf(folder.path());
+    return path ? Result<QString>(folder.absoluteFilePath(*path)) : path;
+}
+
 Result<ResolvedConnection> resolveConnection(const CommandContext &context)
 {
     const Result<std::optional<int>> number = threads(context.arguments);

@@ -5,30 +5,34 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QSaveFile>
+#include <QTemporaryFile>
+
+#include <cstdio>
 
 namespace daybook::project {
 
 namespace {
 
-Error unwritten(const QSaveFile &file)
+Error unwritten(const QString &path, const QFileDevice &file)
 {
     return {.kind = ErrorKind::Io,
-            .message = QStringLiteral("This file cannot be written (%1): check the folder's permissions and the "
-                                      "room on its disk")
-                           .arg(file.errorString()),
-            .where = Location{file.fileName()}};
+            .message =
+                QStringLiteral("This file cannot be written (%1): check the folder's permissions and the "
+                               "room on its disk")
+                    .arg(file.errorString()),
+            .where = Location{path}};
 }
 
-/// QSaveFile writes beside the file and renames: a reader sees the old one or the new one.
+/// Puts a file in the place of another at once: a reader sees the old one or the new one.
 template <typename Fill> Result<void> save(const QString &path, Fill fill)
 {
     QDir().mkpath(QFileInfo(path).path());
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly))
-        return failure(unwritten(file));
+        return failure(unwritten(path, file));
     if (const Result<void> filled = fill(file); !filled)
         return filled;
-    return file.commit() ? Result<void>() : failure(unwritten(file));
+    return file.commit() ? Result<void>() : failure(unwritten(path, file));
 }
 
 } // namespace
@@ -41,9 +45,24 @@ QString targetDirectory(const Project &project)
 
 Result<void> writeTargetFile(const Project &project, const QString &name, const QByteArray &bytes)
 {
-    return save(QDir(targetDirectory(project)).filePath(name), [&bytes](QSaveFile &file) -> Result<void> {
-        return file.write(bytes) == bytes.size() ? Result<void>() : failure(unwritten(file));
+    const QString path = QDir(targetDirectory(project)).filePath(name);
+    return save(path, [&](QSaveFile &file) -> Result<void> {
+        return file.write(bytes) == bytes.size() ? Result<void>() : failure(unwritten(path, file));
     });
+}
+
+// There may be thousands of them, and all can be made again: nobody waits for the disk.
+Result<void> writeSqlFile(const Project &project, const QString &name, const QString &sql)
+{
+    const QString path = QDir(targetDirectory(project)).filePath(name);
+    const QByteArray bytes = sql.toUtf8();
+    QDir().mkpath(QFileInfo(path).path());
+    QTemporaryFile file(path + QStringLiteral(".XXXXXX"));
+    if (!file.open() || file.write(bytes) != bytes.size() || !file.flush() ||
+        std::rename(QFile::encodeName(file.fileName()).constData(), QFile::encodeName(path).constData()) != 0)
+        return failure(unwritten(path, file));
+    file.setAutoRemove(false);
+    return {};
 }
 
 Result<void> writeManifestFile(const Project &project, const ManifestStamp &stamp)

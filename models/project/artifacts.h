@@ -11,6 +11,9 @@ QString targetDirectory(const Project &project);
 /// Puts `bytes` into a file of the target folder, all or nothing; folders are made. Error: Io.
 Result<void> writeTargetFile(const Project &project, const QString &name, const QByteArray &bytes);
 
+/// The same for a file that sqlFileOf() names.
+Result<void> writeSqlFile(const Project &project, const QString &name, const QString &sql);
+
 /// Writes target/manifest.json, all or nothing. Error: Io.
 Result<void> writeManifestFile(const Project &project, const ManifestStamp &stamp);
 

@@ -230,7 +230,8 @@ void addCompiled(const Project::Data &project, const Node &node, const ManifestM
     entry.insert(u"compiled_path", Value::none());
     if (!sql)
         return;
-    entry.insert(u"compiled_path", Value(compiledPath(project.language->settings, node)));
+    entry.insert(u"compiled_path",
+                 Value(project.language->settings.targetPath + QStringLiteral("/compiled/") + sqlPath(node)));
     entry.insert(u"compiled", Value(true));
     entry.insert(u"compiled_code", Value(*sql));
     entry.insert(u"extra_ctes_injected", Value(true));
@@ -337,12 +338,12 @@ Value manifestMacro(const Macros &macros, const Macro &macro, const ManifestMome
                       {QStringLiteral("supported_languages"), Value::none()}});
 }
 
-QString compiledPath(const Settings &settings, const Node &node)
+QString sqlPath(const Node &node)
 {
     if (node.type != ResourceType::Model && node.type != ResourceType::Test)
         return {};
     const QString file = isGeneric(node) ? node.path + QLatin1Char('/') + testFile(node) : node.path;
-    return settings.targetPath + QStringLiteral("/compiled/") + node.package + QLatin1Char('/') + file;
+    return node.package + QLatin1Char('/') + file;
 }
 
 QStringList macrosCalled(const Macros &macros, const std::vector<templating::CallSite> &calls,

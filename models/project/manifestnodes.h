@@ -19,8 +19,8 @@ templating::Value manifestSource(const Project::Data &project, const Node &node,
                                  const ManifestMoment &moment);
 templating::Value manifestMacro(const Macros &macros, const Macro &macro, const ManifestMoment &moment);
 
-/// Where the compiled SQL of a node is kept, relative to the project's folder; empty for what has none.
-QString compiledPath(const Settings &settings, const Node &node);
+/// Where the SQL of a node is kept below target/compiled and target/run; empty for what has none.
+QString sqlPath(const Node &node);
 
 /// Unique ids of the macros that `calls` name, those outside of definitions, or inside of `definition`.
 QStringList macrosCalled(const Macros &macros, const std::vector<templating::CallSite> &calls,

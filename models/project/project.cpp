@@ -121,6 +121,16 @@ void freeze(const std::vector<Node> &nodes)
 
 } // namespace
 
+Result<QString> targetPathOf(const QString &directory)
+{
+    Problems problems;
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    ProjectOptions options;
+    options.directory = directory;
+    const auto settings = readProjectFile(options, hash, problems);
+    return settings ? Result<QString>(settings->targetPath) : failure(settings.error());
+}
+
 Project::Project(std::shared_ptr<const Data> data) : m_data(std::move(data)) {}
 
 Result<Project> Project::load(ProjectOptions options, std::stop_token stop)

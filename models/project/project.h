@@ -36,6 +36,10 @@ struct CompileContext
     bool incremental = false;
 };
 
+/// Where commands leave what they make, relative to the project's folder, as its dbt_project.yml says.
+/// Errors: Project, Io.
+Result<QString> targetPathOf(const QString &directory);
+
 /// A project, read and checked. Immutable and cheap to copy: threads may share it.
 class Project
 {

@@ -28,6 +28,7 @@ struct Selection
     QStringList exclude;
     QString selector = {}; ///< a name in selectors.yml, instead of the words above
     IndirectSelection indirect = IndirectSelection::Eager;
+    QStringList only = {}; ///< unique ids, with the tests that read them, in place of all words above
     QStringList resourceTypes = {}; ///< only these; empty: all
     QStringList excludedResourceTypes = {};
     std::shared_ptr<const PreviousState> state = {}; ///< what state:, result: and source_status: look at

@@ -243,6 +243,28 @@ Result<Set> selectByWords(Selector &selector, const Selection &selection, size_t
     return combined(Kind::Difference, std::move(*included), *excluded);
 }
 
+/// What a retry does again.
+Set onlyThese(const Project::Data &project, const QStringList &ids, QStringList *warnings)
+{
+    Set set(project.nodes.size(), false);
+    for (const QString &id : ids) {
+        const int position = project.index.byId(id);
+        if (position >= 0)
+            set[static_cast<size_t>(position)] = true;
+        else if (warnings != nullptr)
+            warnings->append(QStringLiteral("'%1' is no longer in this project and is left out").arg(id));
+    }
+    for (size_t i = 0; i < set.size(); ++i) {
+        for (const int child : project.children[i]) {
+            const auto test = static_cast<size_t>(child);
+            if (set[i] && project.nodes[i].type != ResourceType::Test &&
+                project.nodes[test].type == ResourceType::Test)
+                set[test] = true;
+        }
+    }
+    return set;
+}
+
 Result<void> checkTypes(const QStringList &types)
 {
     for (const QString &type : types) {
@@ -271,8 +293,9 @@ Result<QStringList> selectNodes(const Project::Data &project, const Selection &s
     Selector selector(project, selection, warnings);
     const QString name =
         hasWords || !selection.selector.isEmpty() ? selection.selector : project.selectors.standard;
-    const auto chosen =
-        name.isEmpty() ? selectByWords(selector, selection, project.nodes.size()) : selector.named(name);
+    const auto chosen = !selection.only.isEmpty() ? Result<Set>(onlyThese(project, selection.only, warnings))
+                        : name.isEmpty()          ? selectByWords(selector, selection, project.nodes.size())
+                                                  : selector.named(name);
     if (!chosen)
         return failure(chosen.error());
     QStringList ids;
