@@ -92,7 +92,8 @@ void BuildReport::step(const NodeOutcome &node)
     if (node.state == NodeState::Pending)
         return;
     if (node.state == NodeState::Running) {
-        m_console->progress({.done = m_done, .total = m_total, .what = node.name});
+        if (m_console->isTerminal()) // elsewhere every finished step is a line of its own
+            m_console->progress({.done = m_done, .total = m_total, .what = node.name});
         return;
     }
     ++m_done;

@@ -3,6 +3,7 @@
 #include "app/cli/buildcommand.h"
 #include "app/cli/compilecommand.h"
 #include "app/cli/debugcommand.h"
+#include "app/cli/depscommand.h"
 #include "app/cli/exportcommand.h"
 #include "app/cli/lscommand.h"
 #include "app/cli/reportcommand.h"
@@ -23,6 +24,7 @@ CommandList allCommands()
     commands.push_back(std::make_unique<RetryCommand>());
     commands.push_back(std::make_unique<CompileCommand>());
     commands.push_back(std::make_unique<LsCommand>());
+    commands.push_back(std::make_unique<DepsCommand>());
     commands.push_back(std::make_unique<ReportCommand>());
     commands.push_back(std::make_unique<RunsCommand>());
     commands.push_back(std::make_unique<DebugCommand>());

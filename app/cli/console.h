@@ -47,6 +47,8 @@ public:
     void note(const QString &line);
     /// "error: message", where, and the detail, or the same as JSON.
     void report(const Error &error);
+    /// Whether what is being done goes to a terminal, where a line may keep changing.
+    bool isTerminal() const { return m_streams.errIsTerminal; }
     /// One line that keeps changing on a terminal; elsewhere a line when the work changes, or now and then.
     void progress(const Progress &progress);
     /// progress() as services want it. Must not outlive the console.

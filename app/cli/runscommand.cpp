@@ -3,6 +3,7 @@
 #include "app/cli/session.h"
 #include "app/cli/texttable.h"
 #include "models/build/runhistory.h"
+#include "models/core/format.h"
 
 #include <QJsonArray>
 
@@ -45,6 +46,20 @@ QStringList asTable(const QList<RunSummary> &runs)
     return table.lines();
 }
 
+QStringList heading(const RunSummary &run)
+{
+    QStringList lines{QStringLiteral("Run %1: %2 of %3 in %4, %5")
+                          .arg(QString::number(run.runId), run.command, run.project, run.targetSchema,
+                               build::toString(run.state)),
+                      QStringLiteral("Started %1 by %2@%3 with %4")
+                          .arg(local(run.startedAt), run.startedBy, run.host, run.program)};
+    if (!run.gitCommit.isEmpty())
+        lines << QStringLiteral("Project version ") + formatCommit(run.gitCommit, run.gitDirty);
+    if (run.error)
+        lines << run.error->message;
+    return lines << QString();
+}
+
 QStringList asTable(const QList<RunNode> &nodes)
 {
     TextTable table({{QStringLiteral("Step")},
@@ -66,6 +81,7 @@ QStringList asTable(const QList<RunNode> &nodes)
 
 QJsonObject toJson(const RunSummary &run)
 {
+    const bool known = !run.gitCommit.isEmpty();
     QJsonObject json{{QStringLiteral("run_id"), run.runId},
                      {QStringLiteral("project"), run.project},
                      {QStringLiteral("command"), run.command},
@@ -74,6 +90,9 @@ QJsonObject toJson(const RunSummary &run)
                      {QStringLiteral("finished_at"), run.finishedAt.toUTC().toString(Qt::ISODateWithMs)},
                      {QStringLiteral("started_by"), run.startedBy},
                      {QStringLiteral("host"), run.host},
+                     {QStringLiteral("program"), run.program},
+                     {QStringLiteral("git_commit"), known ? QJsonValue(run.gitCommit) : QJsonValue()},
+                     {QStringLiteral("git_dirty"), known ? QJsonValue(run.gitDirty) : QJsonValue()},
                      {QStringLiteral("models"), run.models},
                      {QStringLiteral("checks"), run.checks},
                      {QStringLiteral("checks_passed"), run.checksPassed}};
@@ -97,16 +116,29 @@ QJsonObject toJson(const RunNode &node)
     return json;
 }
 
-template <typename Items> void print(Console &console, const QString &key, const Items &items)
+template <typename Item> QJsonArray toJson(const QList<Item> &items)
 {
-    if (!console.isJson()) {
-        console.print(asTable(items));
-        return;
-    }
     QJsonArray array;
-    for (const auto &item : items)
+    for (const Item &item : items)
         array.append(toJson(item));
-    console.print(QJsonObject{{key, array}});
+    return array;
+}
+
+void print(Console &console, const QList<RunSummary> &runs)
+{
+    if (console.isJson())
+        console.print(QJsonObject{{QStringLiteral("runs"), toJson(runs)}});
+    else
+        console.print(asTable(runs));
+}
+
+void print(Console &console, const RunSummary &run, const QList<RunNode> &nodes)
+{
+    if (console.isJson())
+        console.print(
+            QJsonObject{{QStringLiteral("run"), toJson(run)}, {QStringLiteral("steps"), toJson(nodes)}});
+    else
+        console.print(heading(run) + asTable(nodes));
 }
 
 } // namespace
@@ -136,19 +168,22 @@ QCoro::Task<Result<int>> RunsCommand::run(CommandContext context)
         const Result<QList<RunSummary>> runs = co_await history.recent(QString(), limit, context.stop);
         if (!runs)
             co_return failure(runs.error());
-        print(*context.console, QStringLiteral("runs"), *runs);
+        print(*context.console, *runs);
         co_return Proven;
     }
     bool isNumber = false;
     const qint64 runId = word.toLongLong(&isNumber);
     if (!isNumber)
         co_return failure(ErrorKind::Usage, QStringLiteral("\"%1\" is not the number of a run.").arg(word));
+    const Result<std::optional<RunSummary>> summary = co_await history.run(runId, context.stop);
+    if (!summary)
+        co_return failure(summary.error());
+    if (!*summary)
+        co_return failure(ErrorKind::Usage, QStringLiteral("There is no run %1.").arg(runId));
     const Result<QList<RunNode>> nodes = co_await history.nodes(runId, context.stop);
     if (!nodes)
         co_return failure(nodes.error());
-    if (nodes->isEmpty())
-        co_return failure(ErrorKind::Usage, QStringLiteral("There is no run %1.").arg(runId));
-    print(*context.console, QStringLiteral("steps"), *nodes);
+    print(*context.console, **summary, *nodes);
     co_return Proven;
 }
 

@@ -24,13 +24,6 @@ QString folder(const CommandContext &context, const QString &option)
                            : QDir::cleanPath(QDir(context.workingDirectory).absoluteFilePath(named));
 }
 
-/// The folder named, else the nearest with a project in it; empty when there is none.
-QString projectFolder(const CommandContext &context)
-{
-    const QString named = folder(context, QStringLiteral("project-dir"));
-    return named.isEmpty() ? project::findProjectFolder(context.workingDirectory) : named;
-}
-
 Result<templating::Value> variables(const Arguments &arguments)
 {
     const QString text = arguments.text(QStringLiteral("vars"));
@@ -55,6 +48,12 @@ Result<std::optional<int>> threads(const Arguments &arguments)
 }
 
 } // namespace
+
+QString projectFolder(const CommandContext &context)
+{
+    const QString named = folder(context, QStringLiteral("project-dir"));
+    return named.isEmpty() ? project::findProjectFolder(context.workingDirectory) : named;
+}
 
 Result<QString> targetFolder(const CommandContext &context)
 {

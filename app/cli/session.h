@@ -27,6 +27,9 @@ Result<QString> targetFolder(const CommandContext &context);
 /// Reads the project without a server: for ls and the like.
 QCoro::Task<Result<Session>> openProject(CommandContext context);
 
+/// The folder named by --project-dir, else the nearest with a project in it; empty when there is none.
+QString projectFolder(const CommandContext &context);
+
 // The steps of those, for a command that tells about each.
 
 /// Which server is meant; nothing is started. Errors: Usage, Project, Io.

@@ -16,18 +16,19 @@ void Builds::attach(views::BuildBar *bar)
     m_bar = bar;
     connect(bar, &views::BuildBar::buildRequested, this, &Builds::start);
     connect(bar, &views::BuildBar::cancelRequested, this, &Builds::cancel);
-    bar->setState(m_state, m_words);
+    enter(m_state, m_state == State::Unavailable && m_whyUnavailable ? m_whyUnavailable() : m_words);
 }
 
-void Builds::setUnavailable(const QString &why)
+void Builds::setUnavailable(std::function<QString()> why)
 {
-    enter(State::Unavailable, why);
+    m_whyUnavailable = std::move(why);
+    enter(State::Unavailable, m_whyUnavailable());
 }
 
 void Builds::adopt(const warehouse::ConnectionSpec &spec, const project::Project &project)
 {
     if (spec.isReadOnly()) {
-        setUnavailable(tr("This connection is read-only"));
+        setUnavailable([] { return tr("This connection is read-only"); });
         return;
     }
     m_service = std::make_shared<BuildService>(spec, project);
@@ -72,8 +73,10 @@ QCoro::Task<> Builds::run(QPointer<Builds> builds, std::shared_ptr<BuildService>
 
 void Builds::finish(const Result<build::RunOutcome> &outcome)
 {
-    enter(State::Ready, outcome ? QString() : outcome.error().toString());
+    enter(State::Ready, {});
     Q_EMIT ended();
+    if (!outcome)
+        Q_EMIT failed(outcome.error());
 }
 
 void Builds::cancel()

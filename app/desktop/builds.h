@@ -6,6 +6,7 @@
 #include <QObject>
 #include <QPointer>
 
+#include <functional>
 #include <memory>
 
 namespace daybook::desktop {
@@ -23,7 +24,8 @@ public:
 
     /// Builds can be started from now on.
     void adopt(const warehouse::ConnectionSpec &spec, const project::Project &project);
-    void setUnavailable(const QString &why);
+    /// `why` is asked in the language of the moment.
+    void setUnavailable(std::function<QString()> why);
 
     bool isRunning() const { return m_state == State::Running || m_state == State::Cancelling; }
     /// Drives `bar` from now on, and at once.
@@ -38,6 +40,8 @@ Q_SIGNALS:
     void nodeChanged(const daybook::build::NodeOutcome &node);
     /// Also when none could begin.
     void ended();
+    /// It could not run at all; one whose checks failed has run.
+    void failed(const daybook::Error &error);
 
 private:
     void countNode(const build::NodeOutcome &node);
@@ -50,6 +54,7 @@ private:
     std::stop_source m_stop;
     State m_state = State::Unavailable;
     QString m_words;
+    std::function<QString()> m_whyUnavailable;
     qsizetype m_planned = 0;
     qsizetype m_done = 0;
     QPointer<views::BuildBar> m_bar;

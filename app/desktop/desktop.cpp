@@ -121,6 +121,9 @@ QWidget *Desktop::makeSettlementPage(QWidget *parent)
 QWidget *Desktop::makeRunsPage(QWidget *parent)
 {
     auto *page = new RunsPage(*m_monitor, parent);
+    const auto setZone = [this, page] { page->setTimeZone(timeZone()); };
+    connect(this, &Desktop::definitionChanged, page, setZone);
+    setZone();
     page->buildBar()->setThreads(m_preferences.threads);
     m_builds->attach(page->buildBar());
     connect(page->buildBar(), &views::BuildBar::buildRequested, this,
@@ -161,11 +164,17 @@ void Desktop::connectServer(const warehouse::ConnectionSpec &spec)
     m_monitor = std::make_unique<build::RunMonitor>(build::RunHistory(*m_pool));
     m_exports = std::make_unique<Exports>(*m_pool);
     m_link = std::make_unique<ServerLink>(spec, QStringList{QStringLiteral("daybook_run")});
-    m_builds->setUnavailable(tr("Reading the project…"));
+    m_builds->setUnavailable([] { return tr("Reading the project…"); });
     connect(m_link.get(), &ServerLink::stateChanged, this, &Desktop::onServer);
+    connect(this, &Desktop::definitionChanged, m_window.get(),
+            [this] { m_window->setTimeZone(QString::fromUtf8(timeZone().id())); });
+    connect(m_builds.get(), &Builds::failed, m_window.get(),
+            [this](const Error &error) { showError(m_window.get(), tr("Not built"), error); });
     connect(m_link.get(), &ServerLink::countdown, m_window.get(), &MainWindow::setCountdown);
     connect(m_link.get(), &ServerLink::notified, m_monitor.get(), &build::RunMonitor::hear);
     connect(m_exports.get(), &Exports::said, m_window.get(), &MainWindow::setStatus);
+    connect(m_exports.get(), &Exports::busyChanged, m_window.get(), &MainWindow::setCancellable);
+    connect(m_window.get(), &MainWindow::cancelRequested, m_exports.get(), &Exports::cancel);
     connect(m_exports.get(), &Exports::failed, this,
             [this](const Error &error) { showError(m_window.get(), tr("Not exported"), error); });
     m_window->setNavigable(true);
@@ -207,12 +216,14 @@ void Desktop::onProject(const project::Project &project)
     m_monitor->setProject(project.name());
     m_builds->adopt(m_pool->spec(), project);
     m_definition = settlement::definitionFrom(project);
+    if (!project.warnings().isEmpty())
+        m_window->setStatus(project.warnings().first());
     Q_EMIT definitionChanged();
 }
 
 void Desktop::onNoProject(const Error &error)
 {
-    m_builds->setUnavailable(error.message);
+    m_builds->setUnavailable([error] { return error.message; });
     m_definition = Result<settlement::ReportDefinition>(failure(error));
     Q_EMIT definitionChanged();
 }
@@ -227,8 +238,21 @@ void Desktop::choose(const QString &language, const QString &scheme)
     m_window->setChoices(language, scheme);
     applyScheme();
     if (otherLanguage)
-        m_language.speak(language);
+        speak(language);
     keepPreferences();
+}
+
+void Desktop::speak(const QString &code)
+{
+    m_language.speak(code);
+    if (m_link)
+        m_window->setConnection(m_opening->badge());
+}
+
+QTimeZone Desktop::timeZone() const
+{
+    const bool known = m_definition && *m_definition;
+    return QTimeZone((known ? (*m_definition)->calendar : BusinessCalendar()).zoneName().toUtf8());
 }
 
 void Desktop::applyScheme()
@@ -270,7 +294,7 @@ void Desktop::takeScreenshots()
         m_options.scheme = choice.scheme;
         applyScheme();
         if (m_options.language != choice.language)
-            m_language.speak(choice.language);
+            speak(choice.language);
         m_options.language = choice.language;
         m_preferences.page = choice.page;
         if (isConnected())
@@ -291,6 +315,7 @@ void Desktop::reportStartup()
             return;
         std::printf("first paint: %lld ms\ndata: %lld ms\n", static_cast<long long>(m_firstPaint),
                     static_cast<long long>(m_sinceStart.elapsed()));
+        std::fflush(stdout);
         QCoreApplication::exit(0);
     });
 }

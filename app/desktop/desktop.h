@@ -49,6 +49,8 @@ private:
     void onProject(const project::Project &project);
     void onNoProject(const Error &error);
     void showFirstPage();
+    void speak(const QString &code);
+    QTimeZone timeZone() const;
     void choose(const QString &language, const QString &scheme);
     void applyScheme();
     void keepPreferences();

@@ -43,6 +43,8 @@ void Exports::ask(const settlement::ExportDescription &what, QWidget *window)
 void Exports::write(const ExportRequest &request)
 {
     Q_EMIT said(tr("Writing %1…").arg(QDir::toNativeSeparators(request.path)));
+    if (m_underWay++ == 0)
+        Q_EMIT busyChanged(true);
     run(this, m_pool, request, m_stop.get_token());
 }
 
@@ -66,8 +68,16 @@ QCoro::Task<> Exports::run(QPointer<Exports> exports, warehouse::Pool *pool, Exp
         exports->finish(outcome);
 }
 
+void Exports::cancel()
+{
+    m_stop.request_stop();
+    m_stop = std::stop_source();
+}
+
 void Exports::finish(const Result<ExportOutcome> &outcome)
 {
+    if (--m_underWay == 0)
+        Q_EMIT busyChanged(false);
     if (!outcome) {
         Q_EMIT said({});
         Q_EMIT failed(outcome.error());

@@ -21,10 +21,14 @@ public:
     /// Opens the dialog over `window`; nothing happens when it is dismissed.
     void ask(const settlement::ExportDescription &what, QWidget *window);
     void write(const evidence::ExportRequest &request);
+    /// Those under way; the server is told, and nothing is left of the file.
+    void cancel();
 
 Q_SIGNALS:
     /// For the status bar.
     void said(const QString &words);
+    /// Whether there is anything to cancel.
+    void busyChanged(bool busy);
     void written(const QString &path);
     void failed(const daybook::Error &error);
 
@@ -35,6 +39,7 @@ private:
 
     warehouse::Pool *m_pool;
     std::stop_source m_stop;
+    int m_underWay = 0;
 };
 
 } // namespace daybook::desktop

@@ -1,5 +1,7 @@
 #include "app/desktop/messages.h"
 
+#include "views/widgets/errortext.h"
+
 #include <QMessageBox>
 
 namespace daybook::desktop {
@@ -12,13 +14,8 @@ void showError(QWidget *window, const QString &headline, const Error &error)
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setIcon(QMessageBox::Warning);
     box->setWindowTitle(headline);
-    box->setText(error.toString());
-    QStringList technical;
-    if (!error.sqlState.isEmpty())
-        technical << QStringLiteral("SQLSTATE ") + error.sqlState;
-    if (!error.detail.isEmpty())
-        technical << error.detail;
-    box->setDetailedText(technical.join(QLatin1Char('\n')));
+    box->setText(error.message);
+    box->setDetailedText(views::technicalPart(error));
     box->open();
 }
 

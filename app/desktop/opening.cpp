@@ -58,14 +58,19 @@ void Opening::adopt(const Result<ResolvedConnection> &resolved)
         return;
     }
     m_connection = *resolved;
-    m_badge.production = m_options.production || looksLikeProduction(resolved->targetName);
-    m_badge.readOnly = m_badge.production && !m_options.allowChanges;
-    m_badge.name = resolved->isLocal ? tr("Local warehouse") : resolved->targetName;
-    m_badge.where = resolved->isLocal ? m_badge.name : resolved->spec.displayName();
+    m_production = m_options.production || looksLikeProduction(resolved->targetName);
     if (resolved->isLocal)
         startLocal(this, m_stop.get_token());
     else
         meet(resolved->spec);
+}
+
+views::ConnectionBadge Opening::badge() const
+{
+    return {.name = m_connection.isLocal ? tr("Local warehouse") : m_connection.targetName,
+            .where = m_connection.spec.values().isEmpty() ? QString() : m_connection.spec.displayName(),
+            .production = m_production,
+            .readOnly = m_production && !m_options.allowChanges};
 }
 
 QCoro::Task<> Opening::startLocal(QPointer<Opening> opening, std::stop_token stop)
@@ -87,8 +92,7 @@ QCoro::Task<> Opening::startLocal(QPointer<Opening> opening, std::stop_token sto
 void Opening::meet(const warehouse::ConnectionSpec &spec)
 {
     m_connection.spec = spec;
-    m_connection.spec.setReadOnly(m_badge.readOnly);
-    m_badge.where = m_connection.spec.displayName();
+    m_connection.spec.setReadOnly(badge().readOnly);
     Q_EMIT serverFound(m_connection.spec);
     readProject();
 }

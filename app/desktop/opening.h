@@ -21,7 +21,7 @@ public:
     ~Opening() override;
 
     /// How the connection is to be marked, as far as is known.
-    const views::ConnectionBadge &badge() const { return m_badge; }
+    views::ConnectionBadge badge() const;
 
 public Q_SLOTS:
     void begin();
@@ -41,7 +41,7 @@ private:
     Options m_options;
     QString m_projectFolder;
     workspace::ResolvedConnection m_connection;
-    views::ConnectionBadge m_badge;
+    bool m_production = false;
     std::stop_source m_stop;
 };
 

@@ -2,6 +2,7 @@
 
 #include "models/build/seed.h"
 #include "models/build/sqlplace.h"
+#include "models/build/templatequery.h"
 #include "models/warehouse/shippedsql.h"
 
 #include <QCoro/QCoroFuture>
@@ -22,13 +23,14 @@ Error cancelled()
 }
 
 Result<QString> compileStep(project::Project project, QString uniqueId, std::shared_ptr<const Plan> plan,
-                            RunIdentity identity)
+                            RunIdentity identity, TemplateQuery query)
 {
     project::CompileContext context;
     context.relationOf = [plan](const project::Node &node) { return plan->relationOf(node); };
     context.runStartedAt = identity.watermark;
     context.invocationId = identity.invocationId;
     context.fullRefresh = identity.fullRefresh;
+    context.query = std::move(query);
     return project.compile(*project.find(uniqueId), context);
 }
 
@@ -154,7 +156,7 @@ QCoro::Task<Result<void>> Execution::perform(std::size_t index, Connection::Poin
         outcomeOf(index).rows = *rows;
         co_return Result<void>();
     }
-    const Result<QString> compiled = co_await compile(index);
+    const Result<QString> compiled = co_await compile(index, connection);
     if (!compiled)
         co_return failure(compiled.error());
     if (step.node.type == ResourceType::Test)
@@ -162,18 +164,19 @@ QCoro::Task<Result<void>> Execution::perform(std::size_t index, Connection::Poin
     co_return co_await materialize(index, connection);
 }
 
-QFuture<Result<QString>> Execution::startCompiling(std::size_t index) const
+QFuture<Result<QString>> Execution::startCompiling(std::size_t index,
+                                                   const Connection::Pointer &connection) const
 {
     return QtConcurrent::run(compileStep, m_project, m_plan->steps()[index].node.uniqueId, m_plan,
-                             m_identity);
+                             m_identity, templateQuery(connection, m_stop.get_token()));
 }
 
-QCoro::Task<Result<QString>> Execution::compile(std::size_t index)
+QCoro::Task<Result<QString>> Execution::compile(std::size_t index, Connection::Pointer connection)
 {
     const QString known = m_compiled[static_cast<qsizetype>(index)];
     if (!known.isEmpty())
         co_return known;
-    const QFuture<Result<QString>> compiling = startCompiling(index);
+    const QFuture<Result<QString>> compiling = startCompiling(index, connection);
     const Result<QString> compiled = co_await compiling;
     if (compiled)
         m_compiled[static_cast<qsizetype>(index)] = *compiled;

@@ -50,8 +50,9 @@ private:
     QCoro::Task<void> work(int worker);
     QCoro::Task<void> runStep(std::size_t index, warehouse::Connection::Pointer connection, int worker);
     QCoro::Task<Result<void>> perform(std::size_t index, warehouse::Connection::Pointer connection);
-    QFuture<Result<QString>> startCompiling(std::size_t index) const;
-    QCoro::Task<Result<QString>> compile(std::size_t index);
+    QFuture<Result<QString>> startCompiling(std::size_t index,
+                                            const warehouse::Connection::Pointer &connection) const;
+    QCoro::Task<Result<QString>> compile(std::size_t index, warehouse::Connection::Pointer connection);
     QCoro::Task<Result<void>> materialize(std::size_t index, warehouse::Connection::Pointer connection);
     QCoro::Task<Result<void>> check(std::size_t index, warehouse::Connection::Pointer connection);
     QCoro::Task<void> runCompanions(std::size_t leader, warehouse::Connection::Pointer connection,

@@ -70,7 +70,7 @@ QCoro::Task<void> Execution::runCompanions(std::size_t leader, Connection::Point
     const std::vector<std::size_t> tests = m_plan->steps()[leader].companions;
     std::vector<QFuture<Result<QString>>> compiling;
     for (const std::size_t test : tests)
-        compiling.push_back(startCompiling(test));
+        compiling.push_back(startCompiling(test, connection));
     std::map<std::pair<QString, std::size_t>, std::vector<FusableTest>> scans;
     for (std::size_t i = 0; i < tests.size(); ++i) {
         const QFuture<Result<QString>> one = compiling[i];

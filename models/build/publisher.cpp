@@ -248,11 +248,20 @@ QCoro::Task<Result<void>> Publisher::replace(std::size_t index)
                       .arg(keyword, moving.toSql(), quoteIdentifier(candidate.live.schema));
     const QString all = statements.join(QStringLiteral(";\n"));
     const Result<void> moved = co_await execute(all);
-    if (!moved || live.oid == 0)
+    if (!moved)
         co_return moved;
-    const QList<Parameter> parameters{QString::number(live.oid), candidate.live.toSql()};
-    const QFuture<Result<ResultSet>> reading =
-        m_connection->execute(shippedSql(u"system/publish/grants"), parameters);
+    co_return co_await grantRights(live.oid, candidate.live.toSql());
+}
+
+QCoro::Task<Result<void>> Publisher::grantRights(qint64 predecessor, QString relation)
+{
+    QString file = QStringLiteral("system/publish/default_grants");
+    QList<Parameter> parameters{relation};
+    if (predecessor != 0) {
+        file = QStringLiteral("system/publish/grants");
+        parameters.prepend(QString::number(predecessor));
+    }
+    const QFuture<Result<ResultSet>> reading = m_connection->execute(shippedSql(file), parameters);
     const Result<ResultSet> grants = co_await reading;
     if (!grants)
         co_return failure(grants.error());

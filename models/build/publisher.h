@@ -23,8 +23,9 @@ struct Candidate
 };
 
 /// Makes everything a run has built live in one short transaction: what was live is renamed away, the new
-/// moves in with the rights of the old, views that read the old are pointed at the new, the old is dropped,
-/// and the run is recorded as published. All of it, or nothing. Owned by the run; lives on its thread.
+/// moves in with the rights of the old (or, as the first of its name, the schema's default ones), views that
+/// read the old are pointed at the new, the old is dropped, and the run is recorded as published. All of it,
+/// or nothing. Owned by the run; lives on its thread.
 class Publisher
 {
 public:
@@ -50,6 +51,7 @@ private:
     QCoro::Task<Result<void>> lockLive();
     QCoro::Task<Result<void>> readDependents();
     QCoro::Task<Result<void>> replace(std::size_t index);
+    QCoro::Task<Result<void>> grantRights(qint64 predecessor, QString relation);
     QCoro::Task<Result<void>> pointDependents();
     QCoro::Task<Result<void>> record();
     QCoro::Task<QString> describeReaders();

@@ -188,7 +188,26 @@ QCoro::Task<Result<ResultSet>> RunHistory::query(QString file, QList<Parameter> 
 QCoro::Task<Result<QList<RunSummary>>> RunHistory::recent(QString project, int limit, std::stop_token stop)
 {
     QList<Parameter> parameters;
-    parameters << (project.isEmpty() ? Parameter() : Parameter(project)) << Parameter(QString::number(limit));
+    parameters << (project.isEmpty() ? Parameter() : Parameter(project)) << Parameter(QString::number(limit))
+               << Parameter();
+    return runs(parameters, stop);
+}
+
+QCoro::Task<Result<std::optional<RunSummary>>> RunHistory::run(qint64 runId, std::stop_token stop)
+{
+    QList<Parameter> parameters;
+    parameters << Parameter() << Parameter(QStringLiteral("1")) << Parameter(QString::number(runId));
+    const Result<QList<RunSummary>> found = co_await runs(parameters, stop);
+    if (!found)
+        co_return failure(found.error());
+    std::optional<RunSummary> summary;
+    if (!found->isEmpty())
+        summary = found->first();
+    co_return summary;
+}
+
+QCoro::Task<Result<QList<RunSummary>>> RunHistory::runs(QList<Parameter> parameters, std::stop_token stop)
+{
     const QString file = QStringLiteral("system/history/recent_runs");
     const Result<ResultSet> rows = co_await query(file, parameters, stop);
     if (!rows && hasNoSchema(rows.error()))

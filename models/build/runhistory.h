@@ -76,11 +76,14 @@ public:
 
     /// Newest first; of every project when `project` is empty.
     QCoro::Task<Result<QList<RunSummary>>> recent(QString project, int limit, std::stop_token stop = {});
+    /// One run; nothing where there is none of that number.
+    QCoro::Task<Result<std::optional<RunSummary>>> run(qint64 runId, std::stop_token stop = {});
     /// In the order of the plan.
     QCoro::Task<Result<QList<RunNode>>> nodes(qint64 runId, std::stop_token stop = {});
     QCoro::Task<Result<FailingRows>> failingRows(qint64 runId, QString uniqueId, std::stop_token stop = {});
 
 private:
+    QCoro::Task<Result<QList<RunSummary>>> runs(QList<warehouse::Parameter> parameters, std::stop_token stop);
     QCoro::Task<Result<warehouse::ResultSet>> query(QString file, QList<warehouse::Parameter> parameters,
                                                     std::stop_token stop);
 

@@ -66,6 +66,8 @@ QList<warehouse::Parameter> runRecord(const project::Project &project, const Bui
         {QStringLiteral("threads"), request.threads},
         {QStringLiteral("full_refresh"), request.fullRefresh},
     };
+    const std::optional<project::SourceVersion> &version = project.version();
+    const QString dirty = version && version->dirty ? QStringLiteral("true") : QStringLiteral("false");
     return {project.name(),
             project.options().targetSchema,
             toString(request.command),
@@ -75,8 +77,8 @@ QList<warehouse::Parameter> runRecord(const project::Project &project, const Bui
             request.program + QStringLiteral(" " DAYBOOK_VERSION),
             stagingSchema,
             project.contentHash(),
-            std::nullopt, // the commit the project stands at
-            std::nullopt,
+            version ? warehouse::Parameter(version->commit) : std::nullopt,
+            version ? warehouse::Parameter(dirty) : std::nullopt,
             QString::fromUtf8(QJsonDocument(arguments).toJson(QJsonDocument::Compact))};
 }
 

@@ -25,6 +25,13 @@ QString duration(const RunSummary &run)
 
 } // namespace
 
+void RunsItemModel::setTimeZone(const QTimeZone &zone)
+{
+    m_zone = zone;
+    if (!m_runs.isEmpty())
+        Q_EMIT dataChanged(index(0, Started), index(rowCount() - 1, Started));
+}
+
 void RunsItemModel::setRuns(const QList<RunSummary> &runs)
 {
     const auto known = std::find_if(runs.begin(), runs.end(), [this](const RunSummary &run) {
@@ -127,7 +134,7 @@ QVariant RunsItemModel::text(const RunSummary &run, Column column) const
     case Outcome:
         return describe(run);
     case Started:
-        return formatInstant(run.startedAt);
+        return formatInstant(run.startedAt, m_zone);
     case Duration:
         return duration(run);
     case Checks:

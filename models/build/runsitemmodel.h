@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/build/runhistory.h"
+#include "models/core/businesscalendar.h"
 
 #include <QAbstractTableModel>
 
@@ -15,6 +16,8 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
 
+    /// Of the times shown; the default calendar's to begin with.
+    void setTimeZone(const QTimeZone &zone);
     void setRuns(const QList<RunSummary> &runs);
     const RunSummary &run(int row) const { return m_runs[row]; }
     /// -1 when it is not among them.
@@ -33,6 +36,7 @@ private:
     QVariant order(const RunSummary &run, Column column) const;
 
     QList<RunSummary> m_runs;
+    QTimeZone m_zone{BusinessCalendar().zoneName().toUtf8()};
 };
 
 } // namespace daybook::build

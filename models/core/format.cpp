@@ -82,4 +82,10 @@ QString formatAgo(const QDateTime &instant, const QDateTime &now)
     return Words::tr("%n day(s) ago", nullptr, static_cast<int>(minutes / (24 * 60)));
 }
 
+QString formatCommit(const QString &commit, bool dirty)
+{
+    const QString name = commit.left(9);
+    return dirty && !name.isEmpty() ? Words::tr("%1, with changes").arg(name) : name;
+}
+
 } // namespace daybook

@@ -29,4 +29,7 @@ QString formatDuration(qint64 milliseconds);
 /// "just now", "5 minutes ago", "3 days ago"
 QString formatAgo(const QDateTime &instant, const QDateTime &now);
 
+/// "1f3a5b7c9, with changes" for a commit of git's; empty without one.
+QString formatCommit(const QString &commit, bool dirty);
+
 } // namespace daybook

@@ -35,12 +35,21 @@ struct NamedValue
     bool operator==(const NamedValue &) const = default;
 };
 
+/// Where the SQL project stood in git when the run read it.
+struct ProjectVersion
+{
+    QString commit;
+    bool dirty = false; ///< what was read differs from the commit
+    bool operator==(const ProjectVersion &) const = default;
+};
+
 /// What the figures rest on.
 struct Provenance
 {
     QString label = {};   ///< what people call it: "Settlement, 2026-11-21"
     QString project = {}; ///< empty: none
     std::optional<qint64> runId = {};
+    std::optional<ProjectVersion> version = {};
     QList<NamedValue> models = {}; ///< name and version hash of each model read
 };
 

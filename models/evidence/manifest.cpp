@@ -60,10 +60,18 @@ QJsonValue periodJson(const std::optional<Period> &period)
                        {u"time_zone"_s, period->timeZone}};
 }
 
+QJsonValue versionJson(const std::optional<ProjectVersion> &version)
+{
+    if (!version)
+        return QJsonValue::Null;
+    return QJsonObject{{u"git_commit"_s, version->commit}, {u"git_dirty"_s, version->dirty}};
+}
+
 QJsonObject provenanceJson(const Provenance &provenance)
 {
     return {{u"label"_s, provenance.label},
             {u"project"_s, textOrNull(provenance.project)},
+            {u"project_version"_s, versionJson(provenance.version)},
             {u"run"_s, provenance.runId ? QJsonValue(*provenance.runId) : QJsonValue(QJsonValue::Null)},
             {u"models"_s, namedJson(provenance.models, u"version"_s)}};
 }

@@ -13,6 +13,8 @@ ExportRequest requestFor(const settlement::ExportDescription &what, const QStrin
     request.provenance.label = what.label;
     request.provenance.project = what.project;
     request.provenance.runId = what.runId;
+    if (!what.gitCommit.isEmpty())
+        request.provenance.version = ProjectVersion{.commit = what.gitCommit, .dirty = what.gitDirty};
     if (!what.modelVersion.isEmpty())
         request.provenance.models = {NamedValue{what.modelName, what.modelVersion}};
     request.path = path;

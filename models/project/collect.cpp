@@ -50,7 +50,7 @@ std::optional<QStringList> literalTexts(const CallSite &call)
 bool readCall(const CallSite &call, const Node &node, const Language &language, Collected &collected)
 {
     if (!call.isLiteral() || call.hasSpread || !call.unconditional ||
-        language.macros.find(call.function) != nullptr)
+        language.macros.seenFrom(node.package, call.function) != nullptr)
         return false;
     const auto texts = literalTexts(call);
     const Location where{node.path, call.line, call.column};

@@ -28,7 +28,7 @@ class CompileHost final : public Host
 {
 public:
     CompileHost(const Project::Data &project, const Node &node, const CompileContext &run)
-        : Host(project.language, &node), m_project(project), m_run(run)
+        : Host(project.languageOf(node), &node), m_project(project), m_run(run)
     {
     }
 
@@ -37,6 +37,11 @@ public:
     bool fullRefresh() const override { return m_run.fullRefresh; }
     QDateTime runStartedAt() const override { return m_run.runStartedAt; }
     QString invocationId() const override { return m_run.invocationId; }
+
+    Result<warehouse::ResultSet> query(const QString &sql) override
+    {
+        return m_run.query ? m_run.query(sql) : Host::query(sql);
+    }
 
     Result<Value> resolve(const Reference &reference) override
     {
@@ -100,7 +105,7 @@ Result<QString> render(const Project::Data &project, const Node &node, const Com
     if (node.test && !node.test->generic.isEmpty()) {
         const Node &attached =
             project.nodes[static_cast<size_t>(project.index.byId(node.test->attachedNode))];
-        const Macro *macro = testMacro(project.language->macros, node.test->generic);
+        const Macro *macro = testMacro(project.language->macros, node.package, node.test->generic);
         return renderGenericTest(host, *macro, referenceTo(attached, node.declared));
     }
     const auto source = project.language->environment.parse(node.rawSql, node.path);

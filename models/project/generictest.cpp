@@ -51,17 +51,17 @@ Result<Value> testedRelation(const std::shared_ptr<Host> &host, const Reference 
     const auto relation = host->resolve(attached);
     if (!relation)
         return relation;
-    const Macro *narrow = host->language().macros.find(QStringLiteral("get_where_subquery"));
+    const Macro *narrow = host->language().macros.seenFrom(host->node()->package, QStringLiteral("get_where_subquery"));
     return callMacro(*narrow, Arguments(List{*relation}), *host);
 }
 
 } // namespace
 
-const Macro *testMacro(const Macros &macros, const QString &qualifiedName)
+const Macro *testMacro(const Macros &macros, const QString &from, const QString &qualifiedName)
 {
     const auto dot = qualifiedName.indexOf(QLatin1Char('.'));
     const QString name = QStringLiteral("test_") + qualifiedName.mid(dot + 1);
-    return dot < 0 ? macros.find(name) : macros.find(qualifiedName.left(dot), name);
+    return dot < 0 ? macros.seenFrom(from, name) : macros.find(qualifiedName.left(dot), name);
 }
 
 Result<Dict> testArguments(const std::shared_ptr<Host> &host)

@@ -9,18 +9,25 @@ using templating::BlockTag;
 using templating::Context;
 using templating::Value;
 
-Context Host::context()
+Context Host::context(const QString &package)
 {
     Context context;
-    context.names = std::make_shared<const Names>(shared_from_this());
+    context.names = std::make_shared<const Names>(shared_from_this(), package);
     if (!executing())
         context.undefined = templating::UndefinedPolicy::Lenient;
     return context;
 }
 
+Result<warehouse::ResultSet> Host::query(const QString &)
+{
+    return failure(ErrorKind::Project,
+                   QStringLiteral("This template asks the server, and no server is at hand here: give a "
+                                  "connection (--target, --dsn), or write it as SQL of the model"));
+}
+
 Result<Value> callMacro(const Macro &macro, const Arguments &arguments, Host &host)
 {
-    return macro.source.callMacro(macro.definition, arguments, host.context());
+    return macro.source.callMacro(macro.definition, arguments, host.context(macro.package));
 }
 
 templating::Environment makeEnvironment()

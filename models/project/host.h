@@ -2,6 +2,7 @@
 
 #include "models/project/macros.h"
 #include "models/project/project.h"
+#include "models/warehouse/resultset.h"
 
 namespace daybook::project {
 
@@ -41,8 +42,9 @@ public:
     const Language &language() const { return *m_language; }
     /// Null for a properties file.
     const Node *node() const { return m_node; }
-    /// What a render is given to see.
-    templating::Context context();
+    /// What a render of the node's package is given to see, or one of `package`: a macro sees its own.
+    templating::Context context() { return context(m_node ? m_node->package : m_language->settings.name); }
+    templating::Context context(const QString &package);
 
     virtual bool executing() const = 0;
     virtual Result<templating::Value> resolve(const Reference &reference) = 0;
@@ -54,15 +56,24 @@ public:
     virtual bool fullRefresh() const { return false; }
     virtual QDateTime runStartedAt() const { return language().loadedAt; }
     virtual QString invocationId() const { return {}; }
+    /// Runs a statement on the server for a template, and waits for it.
+    virtual Result<warehouse::ResultSet> query(const QString &sql);
+
+    /// What statement('name') got is there for load_result('name') of the same render; None where it is not.
+    void keepResult(const QString &name, const templating::Value &result) { m_results.insert(name, result); }
+    templating::Value keptResult(const QString &name) const
+    {
+        return m_results.value(name, templating::Value::none());
+    }
 
 private:
     std::shared_ptr<const Language> m_language;
     const Node *m_node;
+    QHash<QString, templating::Value> m_results;
 };
 
 /// Runs `macro` as part of the render that `arguments` come from.
-Result<templating::Value> callMacro(const Macro &macro, const templating::Arguments &arguments,
-                                    Host &host);
+Result<templating::Value> callMacro(const Macro &macro, const templating::Arguments &arguments, Host &host);
 
 /// The environment of all of a project's templates: dbt's settings and tags.
 templating::Environment makeEnvironment();

@@ -22,20 +22,22 @@ QString macroName(const Definition &definition)
 
 } // namespace
 
-Macros Macros::load(const Environment &environment, const std::vector<SourceFile> &files,
-                    const QString &package, Problems &problems)
+Macros Macros::load(const Environment &environment, const std::vector<Package> &packages, Problems &problems)
 {
     Macros macros;
-    macros.m_package = package;
+    macros.m_root = packages.front().settings.name;
+    macros.m_searchOrders = packages.front().settings.dispatch;
     macros.loadShipped(environment, problems);
-    for (const SourceFile &file : files) {
-        const bool genericTest = file.kind == FileKind::Test && file.folders().value(0) == u"generic";
-        if (file.kind != FileKind::Macro && !genericTest)
-            continue;
-        if (const auto source = environment.parse(file.content(), file.path))
-            macros.add(*source, package, problems);
-        else
-            problems.add(source.error());
+    for (const Package &package : packages) {
+        for (const SourceFile &file : package.files) {
+            const bool genericTest = file.kind == FileKind::Test && file.folders().value(0) == u"generic";
+            if (file.kind != FileKind::Macro && !genericTest)
+                continue;
+            if (const auto source = environment.parse(file.content(), file.path))
+                macros.add(*source, package.settings.name, problems);
+            else
+                problems.add(source.error());
+        }
     }
     return macros;
 }
@@ -66,7 +68,7 @@ void Macros::add(const Template &source, const QString &package, Problems &probl
         const QString name = macroName(definition);
         const Location where{source.name(), definition.line, definition.column};
         auto &known = m_packages[package];
-        if (const auto same = known.constFind(name); same != known.constEnd())
+        if (const auto same = known.constFind(name); same != known.constEnd() && !isShipped(*same))
             problems.error(where, QStringLiteral("The macro '%1' is defined in %2, too: rename or remove one")
                                       .arg(name, same->where.toString()));
         else
@@ -83,10 +85,13 @@ const Macro *Macros::find(const QString &package, const QString &name) const
     return macro == macros->constEnd() ? nullptr : &*macro;
 }
 
-const Macro *Macros::find(const QString &name) const
+const Macro *Macros::seenFrom(const QString &from, const QString &name) const
 {
-    const Macro *own = find(m_package, name);
-    return own != nullptr ? own : find(QStringLiteral("dbt"), name);
+    for (const QString &package : {from, m_root, QStringLiteral("dbt")}) {
+        if (const Macro *macro = find(package, name))
+            return macro;
+    }
+    return nullptr;
 }
 
 bool Macros::hasPackage(const QString &package) const
@@ -98,7 +103,7 @@ QStringList Macros::testNames() const
 {
     QStringList names;
     for (auto package = m_packages.constBegin(); package != m_packages.constEnd(); ++package) {
-        const bool bare = package.key() == m_package || package.key() == u"dbt";
+        const bool bare = package.key() == m_root || package.key() == u"dbt";
         for (auto macro = package->constBegin(); macro != package->constEnd(); ++macro) {
             if (macro->name.startsWith(u"test_"))
                 names.append((bare ? QString() : package.key() + QLatin1Char('.')) + macro->name.mid(5));
@@ -123,7 +128,9 @@ std::vector<const Macro *> Macros::all() const
 
 const Macro *Macros::dispatch(const QString &name, const QString &package) const
 {
-    for (const QString &where : {m_package, package, QStringLiteral("dbt")}) {
+    QStringList order = m_searchOrders.value(package, {m_root, package});
+    order << QStringLiteral("dbt");
+    for (const QString &where : std::as_const(order)) {
         for (const QString &prefix : {QStringLiteral("postgres__"), QStringLiteral("default__")}) {
             if (const Macro *macro = find(where, prefix + name))
                 return macro;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "models/project/files.h"
+#include "models/project/packages.h"
 #include "models/templating/environment.h"
 
 #include <QHash>
@@ -21,12 +21,14 @@ struct Macro
 class Macros
 {
 public:
-    /// Those that come with Daybook, then the files' own.
-    static Macros load(const templating::Environment &environment, const std::vector<SourceFile> &files,
-                       const QString &package, Problems &problems);
+    /// Those that come with Daybook, then those of the packages, of which the first is the root project. An
+    /// installed package takes the place of what comes with Daybook under its name.
+    static Macros load(const templating::Environment &environment, const std::vector<Package> &packages,
+                       Problems &problems);
 
-    /// What a bare name means: the project's own, then Daybook's. Null when there is none.
-    const Macro *find(const QString &name) const;
+    /// What a bare name means in a template of package `from`: its own, the root project's, then dbt's. Null
+    /// when there is none.
+    const Macro *seenFrom(const QString &from, const QString &name) const;
     const Macro *find(const QString &package, const QString &name) const;
     bool hasPackage(const QString &package) const;
     /// "not_null", "dbt_utils.expression_is_true" and so on: what data_tests may name.
@@ -42,7 +44,8 @@ private:
     void add(const templating::Template &source, const QString &package, Problems &problems);
     void loadShipped(const templating::Environment &environment, Problems &problems);
 
-    QString m_package;
+    QString m_root;
+    QHash<QString, QStringList> m_searchOrders; ///< of adapter.dispatch, by namespace
     QHash<QString, QHash<QString, Macro>> m_packages;
 };
 

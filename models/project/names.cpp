@@ -56,7 +56,7 @@ private:
 
 Maker makerOf(const QString &name)
 {
-    for (const auto family : {referenceName, settingName, runtimeName}) {
+    for (const auto family : {referenceName, settingName, runtimeName, serverName}) {
         if (const Maker maker = family(name))
             return maker;
     }
@@ -69,7 +69,7 @@ Result<Value> Names::attribute(const QString &name) const
 {
     const Macros &macros = m_host->language().macros;
     if (m_host->node() != nullptr) {
-        if (const Macro *macro = macros.find(name))
+        if (const Macro *macro = macros.seenFrom(m_package, name))
             return macroFunction(*macro, m_host);
     }
     if (name == u"builtins")

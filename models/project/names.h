@@ -9,13 +9,18 @@ namespace daybook::project {
 class Names final : public templating::Object
 {
 public:
-    explicit Names(std::shared_ptr<Host> host) : m_host(std::move(host)) {}
+    /// As a template of `package` sees them.
+    Names(std::shared_ptr<Host> host, QString package)
+        : m_host(std::move(host)), m_package(std::move(package))
+    {
+    }
 
     QString typeName() const override { return QStringLiteral("context"); }
     Result<templating::Value> attribute(const QString &name) const override;
 
 private:
     std::shared_ptr<Host> m_host;
+    QString m_package;
 };
 
 /// One of dbt's names; undefined when it is none.
@@ -29,5 +34,9 @@ using Maker = templating::Value (*)(const std::shared_ptr<Host> &host);
 Maker referenceName(const QString &name); ///< ref, source, this
 Maker settingName(const QString &name);   ///< var, env_var, config, target, flags...
 Maker runtimeName(const QString &name);   ///< run_started_at, log, exceptions, adapter, modules...
+Maker serverName(const QString &name);    ///< run_query, statement, load_result, api
+
+/// The methods of `adapter` that ask the server.
+templating::Dict serverMethods(const std::shared_ptr<Host> &host);
 
 } // namespace daybook::project

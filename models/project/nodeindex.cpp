@@ -11,8 +11,11 @@ NodeIndex::NodeIndex(const std::vector<Node> &nodes, QHash<QString, QString> dis
         m_byId.insert(node.uniqueId, position);
         if (node.type == ResourceType::Source)
             m_sources[node.source->sourceName].insert(node.name, position);
-        else if (node.type != ResourceType::Test)
-            m_byName.insert(node.name, position);
+        else if (node.type != ResourceType::Test) {
+            m_byPackage[node.package].insert(node.name, position);
+            if (node.package == m_package || !m_byName.contains(node.name))
+                m_byName.insert(node.name, position);
+        }
     }
 }
 
@@ -22,14 +25,14 @@ int NodeIndex::find(const Reference &reference) const
         const auto tables = m_sources.constFind(reference.package);
         return tables == m_sources.constEnd() ? -1 : tables->value(reference.name, -1);
     }
-    if (!reference.package.isEmpty() && reference.package != m_package)
-        return -1;
+    const QHash<QString, int> names =
+        reference.package.isEmpty() ? m_byName : m_byPackage.value(reference.package);
     if (!reference.version.isEmpty()) {
-        const int versioned = m_byName.value(reference.name + QStringLiteral("_v") + reference.version, -1);
+        const int versioned = names.value(reference.name + QStringLiteral("_v") + reference.version, -1);
         if (versioned >= 0)
             return versioned;
     }
-    return m_byName.value(reference.name, -1);
+    return names.value(reference.name, -1);
 }
 
 bool NodeIndex::isDisabled(const Reference &reference) const
@@ -48,8 +51,8 @@ QString NodeIndex::explainMissing(const Reference &reference) const
             .arg(what, m_disabled[key]);
     }
     if (!reference.isSource) {
-        if (!reference.package.isEmpty() && reference.package != m_package)
-            return QStringLiteral("%1 names the package '%2', which is not installed")
+        if (!reference.package.isEmpty() && !m_byPackage.contains(reference.package))
+            return QStringLiteral("%1 names the package '%2', which is not installed: run daybookctl deps")
                 .arg(what, reference.package);
         return QStringLiteral("%1 is neither a model nor a seed of this project%2")
             .arg(what, didYouMean(reference.name, m_byName.keys()));

@@ -21,9 +21,10 @@ public:
 private:
     QString m_package;
     QHash<QString, int> m_byId;
-    QHash<QString, int> m_byName;                  ///< models, seeds and snapshots
-    QHash<QString, QHash<QString, int>> m_sources; ///< source, table
-    QHash<QString, QString> m_disabled;            ///< name -> file; sources as "source.table"
+    QHash<QString, int> m_byName;                    ///< models, seeds and snapshots; the root's win
+    QHash<QString, QHash<QString, int>> m_byPackage; ///< the same, by package
+    QHash<QString, QHash<QString, int>> m_sources;   ///< source, table
+    QHash<QString, QString> m_disabled;              ///< name -> file; sources as "source.table"
 };
 
 /// ref('x') or source('x', 'y'), for messages.

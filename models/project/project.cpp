@@ -2,11 +2,13 @@
 
 #include "models/project/compiler.h"
 #include "models/project/graph.h"
+#include "models/project/packages.h"
 #include "models/project/projectdata.h"
 #include "models/project/selector.h"
 
 #include <QCryptographicHash>
 #include <QDir>
+#include <QtConcurrentRun>
 
 namespace daybook::project {
 
@@ -35,12 +37,14 @@ Result<Settings> readProjectFile(const ProjectOptions &options, QCryptographicHa
     return settings;
 }
 
-QString hashOf(const std::vector<SourceFile> &files, QCryptographicHash &hash)
+QString hashOf(const std::vector<Package> &packages, QCryptographicHash &hash)
 {
-    for (const SourceFile &file : files) {
-        hash.addData(file.path.toUtf8());
-        hash.addData(QByteArrayView("", 1));
-        hash.addData(file.hash);
+    for (const Package &package : packages) {
+        for (const SourceFile &file : package.files) {
+            hash.addData(file.path.toUtf8());
+            hash.addData(QByteArrayView("", 1));
+            hash.addData(file.hash);
+        }
     }
     return QString::fromLatin1(hash.result().toHex());
 }
@@ -72,6 +76,15 @@ std::shared_ptr<Language> makeLanguage(ProjectOptions options, Settings settings
     return language;
 }
 
+/// What templates of one package see; `root` is the language of the project itself.
+std::shared_ptr<Language> languageOf(const Language &root, const Settings &settings)
+{
+    auto language = std::make_shared<Language>(root);
+    language->settings = settings;
+    language->settings.vars.freeze();
+    return language;
+}
+
 std::vector<Draft> draftAll(const std::shared_ptr<const Language> &language,
                             const std::vector<SourceFile> &files, Problems &problems)
 {
@@ -86,6 +99,21 @@ std::vector<Draft> draftAll(const std::shared_ptr<const Language> &language,
     auto tests = draftGenericTests(language, descriptions, drafts, problems);
     append(std::move(tests));
     append(draftSqlTests(language, files, descriptions, problems));
+    return drafts;
+}
+
+/// Each package's files are read in its own language, the root's first.
+std::vector<Draft> draftPackages(Project::Data &data, const std::vector<Package> &packages,
+                                 const std::shared_ptr<Language> &root, Problems &problems)
+{
+    std::vector<Draft> drafts;
+    for (const Package &package : packages) {
+        const auto own = &package == &packages.front() ? root : languageOf(*root, package.settings);
+        renderTrees(own, problems);
+        data.ofPackages.insert(package.settings.name, own);
+        auto more = draftAll(own, package.files, problems);
+        std::move(more.begin(), more.end(), std::back_inserter(drafts));
+    }
     return drafts;
 }
 
@@ -119,6 +147,15 @@ void freeze(const std::vector<Node> &nodes)
     }
 }
 
+/// A project whose version is not known can be built; that nobody can look it up later is told.
+std::optional<SourceVersion> takeVersion(const Result<std::optional<SourceVersion>> &version,
+                                         Problems &problems)
+{
+    if (!version)
+        problems.warning(version.error().message);
+    return version.value_or(std::nullopt);
+}
+
 } // namespace
 
 Result<QString> targetPathOf(const QString &directory)
@@ -138,21 +175,24 @@ Result<Project> Project::load(ProjectOptions options, std::stop_token stop)
     const Error cancelled{.kind = ErrorKind::Cancelled,
                           .message = QStringLiteral("Reading the project was cancelled")};
     Problems problems;
+    // Meanwhile: a large repository may take longer than the project in it.
+    const auto versioning = QtConcurrent::run(sourceVersion, options.directory);
     QCryptographicHash hash(QCryptographicHash::Sha256);
     auto settings = readProjectFile(options, hash, problems);
     if (!settings)
         return failure(settings.error());
-    const auto files = readFiles(options.directory, *settings, stop, problems);
+    std::vector<Package> packages{{*settings, readFiles(options.directory, *settings, stop, problems)}};
+    for (Package &installed : readPackages(options.directory, *settings, stop, hash, problems))
+        packages.push_back(std::move(installed));
     if (stop.stop_requested())
         return failure(cancelled);
     const auto language = makeLanguage(std::move(options), std::move(*settings));
-    renderTrees(language, problems);
-    language->macros = Macros::load(language->environment, files, language->settings.name, problems);
+    language->macros = Macros::load(language->environment, packages, problems);
 
     auto data = std::make_shared<Data>();
-    data->contentHash = hashOf(files, hash);
+    data->contentHash = hashOf(packages, hash);
     data->language = language;
-    auto drafts = draftAll(language, files, problems);
+    auto drafts = draftPackages(*data, packages, language, problems);
     if (stop.stop_requested())
         return failure(cancelled);
     data->selectors = readSelectors(language, problems);
@@ -164,6 +204,7 @@ Result<Project> Project::load(ProjectOptions options, std::stop_token stop)
         return failure(problems.toError());
     freeze(data->nodes);
     freeze(data->disabled);
+    data->version = takeVersion(versioning.result(), problems);
     data->warnings = problems.warnings();
     data->index = NodeIndex(data->nodes, {}, language->settings.name);
     data->children = project::childrenOf(data->nodes, data->index);
@@ -188,6 +229,11 @@ const ProjectOptions &Project::options() const
 QString Project::contentHash() const
 {
     return m_data->contentHash;
+}
+
+const std::optional<SourceVersion> &Project::version() const
+{
+    return m_data->version;
 }
 
 const QStringList &Project::warnings() const

@@ -3,6 +3,8 @@
 #include "models/core/result.h"
 #include "models/project/node.h"
 #include "models/project/selection.h"
+#include "models/project/sourceversion.h"
+#include "models/warehouse/resultset.h"
 
 #include <QDateTime>
 
@@ -34,6 +36,9 @@ struct CompileContext
     bool fullRefresh = false;
     /// is_incremental() of the model being compiled.
     bool incremental = false;
+    /// Answers templates that ask the server (run_query and its like); blocks until it has. Empty: none is at
+    /// hand, and templates that ask fail.
+    std::function<Result<warehouse::ResultSet>(const QString &sql)> query;
 };
 
 /// Where commands leave what they make, relative to the project's folder, as its dbt_project.yml says.
@@ -53,6 +58,8 @@ public:
     const ProjectOptions &options() const;
     /// SHA-256 over every file that shapes the models.
     QString contentHash() const;
+    /// Where the files stood in git when they were read; nothing where git cannot tell.
+    const std::optional<SourceVersion> &version() const;
     /// What is doubtful but not wrong, for people.
     const QStringList &warnings() const;
 

@@ -61,21 +61,6 @@ Result<Value> dispatch(const Shared &host, const Arguments &arguments)
         macro->name, [macro, host](const Arguments &inner) { return callMacro(*macro, inner, *host); });
 }
 
-Result<Value> needsServer(const Shared &host, const QString &name, const Arguments &arguments)
-{
-    if (!host->executing())
-        return Value::none();
-    return failure(wrong(arguments, QStringLiteral("%1 asks the server while a model is compiled, which this "
-                                                   "version cannot do: write it as SQL of the model")
-                                        .arg(name)));
-}
-
-Value serverFunction(const Shared &host, const QString &name)
-{
-    return Value::fromFunction(
-        name, [host, name](const Arguments &arguments) { return needsServer(host, name, arguments); });
-}
-
 Value adapter(const Shared &host)
 {
     Dict methods{method(QStringLiteral("dispatch"),
@@ -87,11 +72,8 @@ Value adapter(const Shared &host)
                         }),
                  method(QStringLiteral("type"),
                         [](const Arguments &) -> Result<Value> { return Value(u"postgres"); })};
-    for (const auto *name :
-         {u"get_relation", u"get_columns_in_relation", u"drop_relation", u"rename_relation"}) {
-        const QString text = QString::fromUtf16(name);
-        methods.insert(text, serverFunction(host, text));
-    }
+    for (const Dict::Entry &entry : serverMethods(host))
+        methods.insert(entry.key, entry.value);
     return Value(std::move(methods));
 }
 
@@ -168,12 +150,6 @@ Maker runtimeName(const QString &name)
         {QStringLiteral("tojson"), plain<toJson>},
         {QStringLiteral("fromyaml"), plain<fromYaml>},
         {QStringLiteral("fromjson"), plain<fromYaml>}, // JSON is YAML
-        {QStringLiteral("run_query"),
-         [](const Shared &host) { return serverFunction(host, QStringLiteral("run_query")); }},
-        {QStringLiteral("statement"),
-         [](const Shared &host) { return serverFunction(host, QStringLiteral("statement")); }},
-        {QStringLiteral("load_result"),
-         [](const Shared &host) { return serverFunction(host, QStringLiteral("load_result")); }},
     };
     return makers.value(name, nullptr);
 }

@@ -100,6 +100,19 @@ void readTestTree(const YamlNode &root, Settings &settings, Problems &problems)
     settings.tests = readTree(root, root.contains(u"data_tests") ? u"data_tests" : u"tests", problems);
 }
 
+void readDispatch(const YamlNode &root, Settings &settings, Problems &problems)
+{
+    const YamlNode list = root.find(u"dispatch");
+    for (const YamlNode &item : list.items()) {
+        const QString scope = readText(item, u"macro_namespace", problems);
+        const QStringList order = readTexts(item, u"search_order", problems, {});
+        if (scope.isEmpty() || order.isEmpty())
+            problems.error(item.where(), QStringLiteral("An item of dispatch wants a macro_namespace and a "
+                                                        "search_order, a list of packages"));
+        settings.dispatch.insert(scope, order);
+    }
+}
+
 } // namespace
 
 Settings readSettings(const QByteArray &text, const QString &file, Problems &problems)
@@ -132,6 +145,9 @@ Settings readSettings(const QByteArray &text, const QString &file, Problems &pro
     settings.macroPaths = readPaths(root, u"macro-paths", QStringLiteral("macros"), problems);
     settings.snapshotPaths = readPaths(root, u"snapshot-paths", QStringLiteral("snapshots"), problems);
     settings.analysisPaths = readPaths(root, u"analysis-paths", QStringLiteral("analyses"), problems);
+    settings.packagesPath =
+        readPaths(root, u"packages-install-path", QStringLiteral("dbt_packages"), problems).value(0);
+    readDispatch(root, settings, problems);
     settings.targetPath = readText(root, u"target-path", problems, QStringLiteral("target"));
     settings.vars = readTree(root, u"vars", problems);
     settings.models = readTree(root, u"models", problems);

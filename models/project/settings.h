@@ -18,6 +18,9 @@ struct Settings
     QStringList snapshotPaths;
     QStringList analysisPaths;
     QString targetPath;
+    QString packagesPath;
+    /// Where adapter.dispatch looks for the macros of a namespace: packages, in order.
+    QHash<QString, QStringList> dispatch;
     templating::Value vars; ///< global ones, and a mapping of its own for each package
     /// The trees of configuration by resource type: "models", "seeds", "data_tests", "sources".
     templating::Value models;

@@ -56,7 +56,7 @@ public:
 private:
     void draft(const Owner &owner, const TestSpec &spec, const ColumnSpec *column)
     {
-        const Macro *macro = testMacro(m_language->macros, spec.qualifiedName());
+        const Macro *macro = testMacro(m_language->macros, m_language->settings.name, spec.qualifiedName());
         if (macro == nullptr) {
             m_problems.error(spec.where,
                              QStringLiteral("There is no test '%1'%2: define it in macros/ with "

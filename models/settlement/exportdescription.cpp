@@ -27,8 +27,11 @@ ExportDescription aboutDays(const Report &report, const Period &period, const QS
     description.interval = report.definition.calendar.interval(period.from, period.to);
     description.timeZone = report.definition.calendar.zoneName();
     description.project = report.definition.project;
-    if (report.proof.run)
-        description.runId = report.proof.run->id;
+    if (const auto &run = report.proof.run) {
+        description.runId = run->id;
+        description.gitCommit = run->gitCommit;
+        description.gitDirty = run->gitDirty;
+    }
     description.modelName = name;
     return description;
 }

@@ -19,6 +19,8 @@ struct ExportDescription
     QString timeZone;
     QString project;
     std::optional<qint64> runId;
+    QString gitCommit; ///< of the project when the run read it; empty where none is known
+    bool gitDirty = false;
     QString modelName;
     QString modelVersion;
 };

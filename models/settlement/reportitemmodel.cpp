@@ -10,7 +10,8 @@ namespace daybook::settlement {
 void ReportItemModel::setReport(std::optional<Report> report)
 {
     // The same rows with other figures keep their place, their selection and the eye's.
-    const bool sameRows = m_report && report && m_report->lines() == report->lines() && m_sortColumn < 0;
+    const bool sameRows =
+        m_filter.isEmpty() && m_report && report && m_report->lines() == report->lines() && m_sortColumn < 0;
     if (!sameRows)
         beginResetModel();
     m_report = std::move(report);
@@ -21,6 +22,14 @@ void ReportItemModel::setReport(std::optional<Report> report)
     }
     Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
     Q_EMIT headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
+}
+
+void ReportItemModel::setFilter(const QString &text)
+{
+    beginResetModel();
+    m_filter = text.trimmed();
+    arrange();
+    endResetModel();
 }
 
 void ReportItemModel::sort(int column, Qt::SortOrder order)
@@ -43,6 +52,10 @@ void ReportItemModel::sort(int column, Qt::SortOrder order)
 void ReportItemModel::arrange()
 {
     m_lines = m_report ? m_report->lines() : QList<Line>();
+    m_lines.removeIf([this](const Line &line) {
+        return !lineLabel(*m_report, line).contains(m_filter, Qt::CaseInsensitive) &&
+               !line.type.contains(m_filter, Qt::CaseInsensitive);
+    });
     if (!m_report || m_sortColumn < 0)
         return;
     const auto value = [this](const Line &line) -> std::optional<Decimal> {

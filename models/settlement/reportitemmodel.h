@@ -30,6 +30,8 @@ public:
     using QAbstractTableModel::QAbstractTableModel;
 
     void setReport(std::optional<Report> report);
+    /// Keeps the types whose name shows `text`; the total stays that of all. Empty: every type.
+    void setFilter(const QString &text);
     const std::optional<Report> &report() const { return m_report; }
 
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -49,7 +51,8 @@ private:
     void arrange();
 
     std::optional<Report> m_report;
-    QList<Line> m_lines; ///< as sorted
+    QString m_filter;
+    QList<Line> m_lines; ///< as filtered and sorted
     int m_sortColumn = -1;
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
 };

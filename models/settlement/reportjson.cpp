@@ -56,6 +56,7 @@ Json proofJson(const Report &report)
                                                            {ProofState::NotProven, "not_proven"},
                                                            {ProofState::Unavailable, "unavailable"}};
     const Proof &proof = report.proof;
+    const QString commit = proof.run ? proof.run->gitCommit : QString();
     Json reasons = Json::array();
     for (const Reason &reason : proof.reasons) {
         Json checks = Json::array();
@@ -69,6 +70,8 @@ Json proofJson(const Report &report)
             {"run", proof.run ? Json(proof.run->id) : Json(nullptr)},
             {"published_at", orNull(std::optional(proof.publishedAt))},
             {"model_version", utf8(proof.modelVersion)},
+            {"git_commit", commit.isEmpty() ? Json(nullptr) : Json(utf8(commit))},
+            {"git_dirty", commit.isEmpty() ? Json(nullptr) : Json(proof.run->gitDirty)},
             {"data_through", orNull(proof.dataThrough)},
             {"checks_passed", proof.checksPassed},
             {"reasons", reasons}};

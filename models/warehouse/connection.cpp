@@ -1,6 +1,8 @@
 #include "models/warehouse/connection.h"
 
 #include "models/core/whendone.h"
+#include "models/warehouse/hostlookup.h"
+#include "models/warehouse/libpqkeywords.h"
 #include "models/warehouse/request.h"
 #include "models/warehouse/servererror.h"
 #include "models/warehouse/shippedsql.h"
@@ -22,38 +24,6 @@ constexpr int ConnectSecondsByDefault = 10;
 Error cancelled()
 {
     return {.kind = ErrorKind::Cancelled, .message = QStringLiteral("Cancelled.")};
-}
-
-/// The spec's keywords, with what every session of Daybook's wants unless its user said otherwise.
-QMap<QString, QString> keywordsOf(const ConnectionSpec &spec)
-{
-    QMap<QString, QString> values = spec.values();
-    const auto byDefault = [&values](const QString &key, const QString &value) {
-        if (!values.contains(key))
-            values.insert(key, value);
-    };
-    byDefault(QStringLiteral("fallback_application_name"), QStringLiteral("daybook"));
-    byDefault(QStringLiteral("keepalives_idle"), QStringLiteral("30"));
-    byDefault(QStringLiteral("keepalives_interval"), QStringLiteral("10"));
-    byDefault(QStringLiteral("keepalives_count"), QStringLiteral("3"));
-    values.insert(QStringLiteral("client_encoding"), QStringLiteral("UTF8"));
-    return values;
-}
-
-PGconn *startConnection(const QMap<QString, QString> &values)
-{
-    QList<QByteArray> storage;
-    for (auto it = values.begin(); it != values.end(); ++it)
-        storage << it.key().toUtf8() << it.value().toUtf8();
-    QList<const char *> keys;
-    QList<const char *> texts;
-    for (qsizetype i = 0; i < storage.size(); i += 2) {
-        keys << storage[i].constData();
-        texts << storage[i + 1].constData();
-    }
-    keys << nullptr;
-    texts << nullptr;
-    return PQconnectStartParams(keys.constData(), texts.constData(), 0);
 }
 
 } // namespace
@@ -105,25 +75,58 @@ int Connection::serverVersion() const
 
 void Connection::startConnecting(std::stop_token stop)
 {
-    m_connection = startConnection(keywordsOf(m_spec));
-    if (!m_connection || PQstatus(m_connection) == CONNECTION_BAD) {
-        finishOpening(failure(connectionError(m_connection, m_spec.displayName(), false)));
-        return;
-    }
     // libpq minds connect_timeout only when it may block.
     const int seconds = m_spec.value(QStringLiteral("connect_timeout")).toInt();
-    connect(&m_deadline, &QTimer::timeout, this, [this] {
-        finishOpening(failure(ErrorKind::Connection,
-                              QStringLiteral("%1 did not answer in time. Check that the server runs and that "
-                                             "the address is right.")
-                                  .arg(m_spec.displayName())));
-    });
-    m_deadline.start((seconds > 0 ? seconds : ConnectSecondsByDefault) * 1000);
+    const int milliseconds = (seconds > 0 ? seconds : ConnectSecondsByDefault) * 1000;
+    connect(&m_deadline, &QTimer::timeout, this, [this] { finishOpening(failure(noAnswer())); });
+    m_deadline.start(milliseconds);
     m_opening->onStop.emplace(stop, [this] {
         QMetaObject::invokeMethod(
             this, [this] { finishOpening(failure(cancelled())); }, Qt::QueuedConnection);
     });
-    watchSocket(false, true);
+    m_lookup = std::make_unique<HostLookup>(keywordsOf(m_spec));
+    connect(m_lookup.get(), &HostLookup::done, this, &Connection::connectToHosts);
+    m_lookup->start(milliseconds / 2);
+}
+
+void Connection::connectToHosts()
+{
+    if (!m_opening)
+        return; // stopped, or out of time
+    if (!m_lookup->hasHosts()) {
+        finishOpening(failure(openingError()));
+        return;
+    }
+    m_connection = startConnection(m_lookup->keywords());
+    if (!m_connection || PQstatus(m_connection) == CONNECTION_BAD)
+        finishOpening(failure(openingError()));
+    else
+        watchSocket(false, true);
+}
+
+Error Connection::openingError() const
+{
+    const QString unknown = m_lookup->problems().join(QStringLiteral(", "));
+    if (!m_connection && !unknown.isEmpty())
+        return {.kind = ErrorKind::Connection,
+                .message =
+                    QStringLiteral("Cannot connect to %1: no address is known for the host %2. Check its "
+                                   "spelling, and that this machine reaches its name server.")
+                        .arg(m_spec.displayName(), unknown)};
+    Error error = connectionError(m_connection, m_spec.displayName(), false);
+    if (!unknown.isEmpty())
+        error.detail += QStringLiteral("\nNot tried, for want of an address: ") + unknown;
+    return error;
+}
+
+Error Connection::noAnswer() const
+{
+    if (!m_connection)
+        return openingError();
+    return {.kind = ErrorKind::Connection,
+            .message = QStringLiteral("%1 did not answer in time. Check that the server runs and that "
+                                      "the address is right.")
+                           .arg(m_spec.displayName())};
 }
 
 void Connection::pollConnecting()
@@ -139,7 +142,7 @@ void Connection::pollConnecting()
         prepareSession();
         return;
     default:
-        finishOpening(failure(connectionError(m_connection, m_spec.displayName(), false)));
+        finishOpening(failure(openingError()));
     }
 }
 

@@ -18,6 +18,7 @@ struct pg_conn;
 
 namespace daybook::warehouse {
 
+class HostLookup;
 class Request;
 
 /// A statement's parameter in text form; nothing is NULL.
@@ -54,8 +55,8 @@ public:
     /// COPY ... TO STDOUT, in constant memory.
     QFuture<Result<ResultSet>> copyOut(QString sql, CopySink sink, std::stop_token stop = {});
 
-    /// For a sink that can hold no more: leaves the rest of the copy with the server until resumeCopy(). A stop
-    /// resumes, because the server has to be let finish. Without a copy under way, nothing happens.
+    /// For a sink that can hold no more: leaves the rest of the copy with the server until resumeCopy(). A
+    /// stop resumes, because the server has to be let finish. Without a copy under way, nothing happens.
     void pauseCopy();
     void resumeCopy();
 
@@ -80,9 +81,12 @@ private:
 
     explicit Connection(ConnectionSpec spec);
     void startConnecting(std::stop_token stop);
+    void connectToHosts();
     void pollConnecting();
     void prepareSession();
     void finishOpening(Result<Pointer> outcome);
+    Error openingError() const;
+    Error noAnswer() const;
     void watchSocket(bool read, bool write);
     void onSocket();
 
@@ -100,7 +104,8 @@ private:
     void readNotifications();
 
     ConnectionSpec m_spec;
-    pg_conn *m_connection = nullptr;
+    std::unique_ptr<HostLookup> m_lookup;
+    pg_conn *m_connection = nullptr; ///< null while hosts are looked up
     State m_state = State::Connecting;
     std::unique_ptr<QSocketNotifier> m_reading;
     std::unique_ptr<QSocketNotifier> m_writing;

@@ -183,6 +183,10 @@
             <source>Not exported</source>
             <translation>내보내지 못함</translation>
         </message>
+        <message>
+            <source>Not built</source>
+            <translation>빌드하지 못함</translation>
+        </message>
     </context>
     <context>
         <name>daybook::desktop::Exports</name>
@@ -324,6 +328,10 @@
             <translation>
                 <numerusform>%n일 전</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>%1, with changes</source>
+            <translation>%1, 변경 있음</translation>
         </message>
     </context>
     <context>
@@ -710,16 +718,12 @@
             <translation>보관된 행이 없습니다</translation>
         </message>
         <message>
-            <source>What failed has no rows of its own; its message says why: %1</source>
-            <translation>이 실패에는 행이 없습니다. 사유: %1</translation>
+            <source>The run kept no rows of this check.</source>
+            <translation>이 검사에서 보관된 행이 없습니다.</translation>
         </message>
     </context>
     <context>
         <name>daybook::views::DataTable</name>
-        <message>
-            <source>Export as CSV…</source>
-            <translation>CSV로 내보내기…</translation>
-        </message>
         <message>
             <source>Filter</source>
             <translation>필터</translation>
@@ -748,6 +752,26 @@
                 <numerusform>전체 %Ln행 중 %1행</numerusform>
             </translation>
         </message>
+        <message>
+            <source>Export as CSV… (Ctrl+E)</source>
+            <translation>CSV로 내보내기… (Ctrl+E)</translation>
+        </message>
+        <message>
+            <source>%1 could not be written: %2</source>
+            <translation>%1에 쓸 수 없습니다: %2</translation>
+        </message>
+        <message>
+            <source>Export as CSV</source>
+            <translation>CSV로 내보내기</translation>
+        </message>
+        <message>
+            <source>CSV for spreadsheets (*.csv)</source>
+            <translation>스프레드시트용 CSV (*.csv)</translation>
+        </message>
+        <message>
+            <source>Not exported</source>
+            <translation>내보내지 못함</translation>
+        </message>
     </context>
     <context>
         <name>daybook::views::DayTypeChart</name>
@@ -772,13 +796,25 @@ Day: %4</source>
         <name>daybook::views::DayTypeHeatMap</name>
         <message>
             <source>Days by type</source>
-            <translation>유형별 일자</translation>
+            <translation>일자별 유형</translation>
         </message>
         <message>
             <source>%1
 %2: %3 · %4 rows</source>
             <translation>%1
 %2: %3 · %4건</translation>
+        </message>
+        <message>
+            <source>Each type's weakest day</source>
+            <translation>유형별 최저일</translation>
+        </message>
+        <message>
+            <source>strongest</source>
+            <translation>최고일</translation>
+        </message>
+        <message>
+            <source>no rows</source>
+            <translation>행 없음</translation>
         </message>
     </context>
     <context>
@@ -967,6 +1003,14 @@ GPL-3.0-or-later</source>
             <translation>1원까지 증명하는 일일 결산.
 GPL-3.0-or-later</translation>
         </message>
+        <message>
+            <source>Cancel</source>
+            <translation>취소</translation>
+        </message>
+        <message>
+            <source>Times in %1</source>
+            <translation>시간대 %1</translation>
+        </message>
     </context>
     <context>
         <name>daybook::views::PeriodBar</name>
@@ -1091,10 +1135,6 @@ GPL-3.0-or-later</translation>
             <translation>버전</translation>
         </message>
         <message>
-            <source>, with changes</source>
-            <translation>, 변경 있음</translation>
-        </message>
-        <message>
             <source>With</source>
             <translation>프로그램</translation>
         </message>
@@ -1154,7 +1194,7 @@ GPL-3.0-or-later</translation>
         </message>
         <message>
             <source>Days by type</source>
-            <translation>유형별 일자</translation>
+            <translation>일자별 유형</translation>
         </message>
         <message>
             <source>Loading the report…</source>
@@ -1287,6 +1327,10 @@ GPL-3.0-or-later</translation>
         <message>
             <source>unknown</source>
             <translation>알 수 없음</translation>
+        </message>
+        <message>
+            <source>Project version</source>
+            <translation>프로젝트 버전</translation>
         </message>
     </context>
     <context>

@@ -40,7 +40,8 @@ inline void insertRuns(const TemporaryDatabase &database)
              null, null, 3);
         insert into daybook.check_sample values
             (2, 'test.close.a', 1, '{"거래ID": 17, "amount": null, "note": "첫째"}'),
-            (2, 'test.close.a', 2, '{"거래ID": 18, "amount": 12.50, "note": "a, b"}'))"));
+            (2, 'test.close.a', 2, '{"거래ID": 18, "amount": 12.50, "note": "a, b"}');
+        update daybook.run set git_commit = 'c0ffee00c0ffee00', git_dirty = true where run_id = 2)"));
 }
 
 } // namespace daybook::test

@@ -85,6 +85,49 @@ TEST_CASE("rights that others had on a relation live on in its successor")
     CHECK(rights == QStringLiteral("t | t | f"));
 }
 
+TEST_CASE("what is first of its name has the rights that its schema promises, and no others")
+{
+    const BuildFixture shop;
+    shop.write(QStringLiteral("models/ledger.sql"), QStringLiteral("select 7 as id\n"));
+    shop.write(QStringLiteral("models/월별.sql"),
+               QStringLiteral("{{ config(materialized='view') }}\nselect id from {{ ref('ledger') }}\n"));
+    const QString role = QStringLiteral("Finance ") + shop.database.name();
+    const QString quoted = warehouse::quoteIdentifier(role);
+    shop.database.run(
+        QStringLiteral(
+            "create role %1 login; create schema close; create schema elsewhere; "
+            "grant usage on schema close to %1; "
+            "alter default privileges in schema close grant select on tables to %1; "
+            "alter default privileges in schema close grant references on tables to public; "
+            "alter default privileges in schema elsewhere grant insert on tables to %1; "
+            "alter default privileges for role %1 in schema close grant delete on tables to public")
+            .arg(quoted));
+    CHECK(shop.build().state == RunState::Published);
+    auto spec = shop.database.spec();
+    spec.set(QStringLiteral("user"), role);
+    const auto reader = await(warehouse::Connection::open(spec));
+    REQUIRE(reader);
+    const QString sql =
+        QStringLiteral("select (select id from close.ledger), (select id from close.\"월별\")");
+    const auto rows = await(reader.value()->execute(sql));
+    const QString look = QStringLiteral("select string_agg(p, ' ' order by p) from unnest(array['select', "
+                                        "'insert', 'delete', 'references']) p where "
+                                        "has_table_privilege('%1', 'close.ledger', p)")
+                             .arg(role);
+    const QString rights = shop.database.table(look);
+    // Once it is there, what its owner gives and takes counts.
+    shop.database.run(QStringLiteral("revoke select on close.ledger from %1").arg(quoted));
+    shop.build();
+    const QString later = shop.database.table(look);
+    shop.database.run(QStringLiteral("drop owned by %1; alter default privileges in schema close revoke "
+                                     "references on tables from public; drop role %1")
+                          .arg(quoted));
+    REQUIRE(rows);
+    CHECK(rows->text(0, 0) + rows->text(0, 1) == QStringLiteral("77"));
+    CHECK(rights == QStringLiteral("references select"));
+    CHECK(later == QStringLiteral("references"));
+}
+
 TEST_CASE("a model may turn from table to view and back")
 {
     const BuildFixture shop;

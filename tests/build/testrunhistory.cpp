@@ -44,6 +44,20 @@ TEST_CASE("runs come newest first, counted, and a dead one is not called running
     CHECK(own->at(0).runId == 2);
 }
 
+TEST_CASE("one run is read by its number, with the version of its project")
+{
+    const TemporaryDatabase database;
+    insertRuns(database);
+    Pool pool(database.spec(), 1);
+    const auto second = await(RunHistory(pool).run(2));
+    REQUIRE((second && *second));
+    CHECK((*second)->runId == 2);
+    CHECK((*second)->gitCommit == QStringLiteral("c0ffee00c0ffee00"));
+    CHECK((*second)->gitDirty);
+    CHECK((*await(RunHistory(pool).run(1)))->gitCommit.isEmpty());
+    CHECK_FALSE(await(RunHistory(pool).run(4)).value());
+}
+
 TEST_CASE("a run that is at work is told from one whose process died")
 {
     const TemporaryDatabase database;

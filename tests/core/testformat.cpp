@@ -60,3 +60,11 @@ TEST_CASE("an instant is shown in the zone that is asked for, and none as nothin
     CHECK(formatInstant(instant, QTimeZone("Asia/Seoul")) == QStringLiteral("2026-11-16 00:00:00"));
     CHECK(formatInstant({}, QTimeZone("Asia/Seoul")).isEmpty());
 }
+
+TEST_CASE("a commit is shown short, and says when it is not the whole truth")
+{
+    const QString commit = QStringLiteral("0123456789abcdef0123456789abcdef01234567");
+    CHECK(formatCommit(commit, false) == QStringLiteral("012345678"));
+    CHECK(formatCommit(commit, true) == QStringLiteral("012345678, with changes"));
+    CHECK(formatCommit({}, true).isEmpty());
+}

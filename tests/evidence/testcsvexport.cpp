@@ -70,6 +70,7 @@ TEST_CASE("the manifest tells where the figures come from")
     request.provenance = {.label = u"정산"_s,
                           .project = u"settlement"_s,
                           .runId = 42,
+                          .version = evidence::ProjectVersion{.commit = u"c0ffee"_s, .dirty = true},
                           .models = {{.name = u"daily_report"_s, .value = u"abc"_s}}};
     REQUIRE(fixture.run(request));
     CHECK(contents(fixture.path()).contains("1,charge,1000,1,2026-11-21 00:00:00+09,"));
@@ -81,6 +82,8 @@ TEST_CASE("the manifest tells where the figures come from")
     CHECK(manifest[u"period"][u"to"].toString() == u"2026-11-22T00:00:00+09:00"_s);
     CHECK(manifest[u"period"][u"time_zone"].toString() == u"Asia/Seoul"_s);
     CHECK(manifest[u"provenance"][u"run"].toInteger() == 42);
+    CHECK(manifest[u"provenance"][u"project_version"][u"git_commit"].toString() == u"c0ffee"_s);
+    CHECK(manifest[u"provenance"][u"project_version"][u"git_dirty"] == QJsonValue(true));
     CHECK(manifest[u"provenance"][u"models"][0][u"version"].toString() == u"abc"_s);
     CHECK(manifest[u"parameters"][0][u"value"].toString() == u"2026-11-21"_s);
     CHECK(manifest[u"sql"].toString().contains(u"order by id"_s));

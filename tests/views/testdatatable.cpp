@@ -11,6 +11,7 @@
 #include <QSignalSpy>
 #include <QStandardItemModel>
 #include <QTableView>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
@@ -164,15 +165,38 @@ TEST_CASE("a model that orders itself is asked to, and told of the filter")
     CHECK(shown.table.view()->model()->rowCount() == 3);
 }
 
-TEST_CASE("export is offered only where somebody listens")
+TEST_CASE("what the owner exports is asked of the owner, by button and by key")
 {
     Shown shown;
-    auto *button = shown.table.findChild<QToolButton *>();
-    CHECK_FALSE(button->isVisible());
-    shown.table.setExportable(true);
+    shown.table.setExportedByOwner(true);
     QSignalSpy asked(&shown.table, &DataTable::exportRequested);
-    QTest::mouseClick(button, Qt::LeftButton);
+    QTest::mouseClick(shown.table.findChild<QToolButton *>(), Qt::LeftButton);
     CHECK(asked.count() == 1);
+    shown.table.activateWindow();
+    shown.table.view()->setFocus();
+    QTest::keyClick(shown.table.view(), Qt::Key_E, Qt::ControlModifier);
+    CHECK(asked.count() == 2);
+}
+
+TEST_CASE("any other table writes its rows as they are shown, as CSV that a spreadsheet opens")
+{
+    Shown shown;
+    clickHead(shown.table, 1);
+    shown.table.findChild<QLineEdit *>()->setText(QStringLiteral("9007199254740993"));
+    shown.table.findChild<QLineEdit *>()->clear();
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("rows.csv"));
+    REQUIRE(shown.table.saveShown(path));
+    QFile file(path);
+    REQUIRE(file.open(QIODevice::ReadOnly));
+    const QString expected =
+        QStringLiteral("\uFEFFType,Amount\r\n'=cmd(),-12\r\npay\tment,9007199254740992\r\n충전,"
+                       "9007199254740993\r\n");
+    CHECK((file.readAll() == expected.toUtf8()));
+    const Result<void> nowhere = shown.table.saveShown(folder.filePath(QStringLiteral("no/such/folder.csv")));
+    REQUIRE_FALSE(nowhere);
+    CHECK(nowhere.error().kind == ErrorKind::Io);
+    CHECK(nowhere.error().message.contains(QStringLiteral("folder.csv")));
 }
 
 TEST_CASE("the filter model keeps the promises of an item model")

@@ -155,3 +155,39 @@ TEST_CASE("language and scheme are chosen from the menu, and the window answers 
     CHECK(created == 2);
     CHECK(window.currentPage() == QStringLiteral("one"));
 }
+
+TEST_CASE("a change of language keeps what is said of the connection, and why it was lost")
+{
+    MainWindow window({page(QStringLiteral("one"), Qt::Key_1)});
+    window.show();
+    window.showPage(QStringLiteral("one"));
+    window.setTimeZone(QStringLiteral("Asia/Seoul"));
+    window.showLost(Gone, 8);
+    QEvent change(QEvent::LanguageChange);
+    QCoreApplication::sendEvent(&window, &change);
+    CHECK(seen(window).contains(Gone.message));
+    CHECK(seen(window).contains(QStringLiteral("Trying again in 8 second(s)")));
+    CHECK(seen(window).contains(QStringLiteral("Not connected")));
+    window.showConnecting();
+    CHECK(seen(window).contains(Gone.message)); // the page comes back with the connection, not before
+    window.showConnected();
+    QCoreApplication::sendEvent(&window, &change);
+    CHECK(seen(window).contains(QStringLiteral("Connected")));
+    CHECK(seen(window).contains(QStringLiteral("Times in Asia/Seoul")));
+    CHECK_FALSE(seen(window).contains(Gone.message));
+}
+
+TEST_CASE("what is under way can be cancelled from the status bar")
+{
+    MainWindow window({page(QStringLiteral("one"), Qt::Key_1)});
+    window.show();
+    auto *cancel = window.findChild<QPushButton *>(QStringLiteral("cancelExport"));
+    REQUIRE(cancel);
+    CHECK_FALSE(cancel->isVisible());
+    window.setCancellable(true);
+    QSignalSpy cancelled(&window, &MainWindow::cancelRequested);
+    QTest::mouseClick(cancel, Qt::LeftButton);
+    CHECK(cancelled.count() == 1);
+    window.setCancellable(false);
+    CHECK_FALSE(cancel->isVisible());
+}

@@ -7,6 +7,7 @@
 #include "views/widgets/datatable.h"
 #include "views/widgets/statepanel.h"
 
+#include <QLabel>
 #include <QTableView>
 #include <QTest>
 
@@ -39,6 +40,13 @@ QTableView *failingRows(const RunsPage &page)
     return page.findChild<ChecksPanel *>()->findChild<DataTable *>()->view();
 }
 
+bool says(const Banner &banner, const QString &words)
+{
+    const auto labels = banner.findChildren<QLabel *>();
+    return std::any_of(labels.begin(), labels.end(),
+                       [&words](const QLabel *label) { return label->text().contains(words); });
+}
+
 } // namespace
 
 TEST_CASE("a server without history says so, and what to do")
@@ -65,6 +73,7 @@ TEST_CASE("the newest run is open, and another is one click away, with the rows 
           QStringLiteral("거래ID"));
     CHECK(failingRows(shown.page)->model()->index(0, 1).data().toString() == QStringLiteral("NULL"));
     CHECK(shown.page.findChild<Banner *>()->severity() == Severity::Failed);
+    CHECK(says(*shown.page.findChild<Banner *>(), QStringLiteral("c0ffee00c, with changes")));
     CHECK_FALSE(shown.page.findChild<TimelineView *>()->barOf(1).isNull());
 
     QTest::keyClick(history, Qt::Key_Down);
@@ -104,4 +113,30 @@ TEST_CASE("when the server is gone the history stays, and says that it is old")
     shown.page.refresh();
     REQUIRE(eventually([&] { return panel->state() == StatePanel::State::Stale; }));
     CHECK(shown.history()->model()->rowCount() == 3);
+}
+
+TEST_CASE("times are those of the business days' zone, wherever the machine is")
+{
+    const TemporaryDatabase database;
+    insertRuns(database);
+    database.run(
+        QStringLiteral("update daybook.run set started_at = '2026-11-20 16:30:00+00', data_through = "
+                       "case run_id when 1 then timestamptz '2026-11-19 15:05:00+00' end"));
+    Shown shown(database);
+    REQUIRE(eventually([&] { return shown.history()->model()->rowCount() == 3; }));
+    const auto started = [&] { return shown.history()->model()->index(2, 2).data().toString(); };
+    CHECK(started() == QStringLiteral("2026-11-21 01:30:00"));
+    const auto says = [&](const QString &text) {
+        for (const QLabel *label : shown.page.findChild<Banner *>()->findChildren<QLabel *>())
+            if (label->text().contains(text))
+                return true;
+        return false;
+    };
+    CHECK_FALSE(says(QStringLiteral("Data through"))); // run 3 knows none: no word is better than "unknown"
+    shown.history()->setCurrentIndex(shown.history()->model()->index(2, 0));
+    REQUIRE(eventually([&] { return shown.headline().startsWith(QStringLiteral("Run 1")); }));
+    CHECK(says(QStringLiteral("2026-11-20 00:05:00")));
+    shown.page.setTimeZone(QTimeZone("Europe/Berlin"));
+    CHECK(started() == QStringLiteral("2026-11-20 17:30:00"));
+    CHECK(says(QStringLiteral("2026-11-19 16:05:00")));
 }

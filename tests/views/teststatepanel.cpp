@@ -104,3 +104,30 @@ TEST_CASE("empty is a statement of its own, and forgets what was there")
     panel.showFailed(Broken);
     CHECK(panel.state() == State::Failed);
 }
+
+TEST_CASE("what failed elsewhere is told with its technical part, and without a Retry that could not help")
+{
+    StatePanel panel;
+    panel.show();
+    panel.showReason(QStringLiteral("Payment ledger"), Error{.kind = ErrorKind::Sql,
+                                                             .message = QStringLiteral("No such column"),
+                                                             .detail = QStringLiteral("select amout"),
+                                                             .sqlState = QStringLiteral("42703")});
+    CHECK(panel.isSettled());
+    QPushButton *details = nullptr;
+    for (QPushButton *button : panel.findChildren<QPushButton *>()) {
+        CHECK_FALSE((button->isVisible() && button->text() == QStringLiteral("Retry")));
+        details = button->text() == QStringLiteral("Details") ? button : details;
+    }
+    REQUIRE(details);
+    const auto shows = [&](const QString &text) {
+        for (const QLabel *label : panel.findChildren<QLabel *>())
+            if (label->isVisible() && label->text().contains(text))
+                return true;
+        return false;
+    };
+    CHECK(shows(QStringLiteral("No such column")));
+    CHECK_FALSE(shows(QStringLiteral("42703")));
+    QTest::mouseClick(details, Qt::LeftButton);
+    CHECK(shows(QStringLiteral("SQLSTATE 42703\nselect amout")));
+}

@@ -45,7 +45,8 @@ void BuildBar::setState(State state, const QString &words)
 {
     m_state = state;
     const bool atWork = state == State::Running || state == State::Cancelling;
-    m_words->setText(words);
+    m_words->setText(fontMetrics().elidedText(words, Qt::ElideRight, 50 * Grid));
+    m_words->setToolTip(words);
     m_select->setEnabled(state == State::Ready);
     m_threads->setEnabled(state == State::Ready);
     m_button->setEnabled(state == State::Ready || state == State::Running);

@@ -41,6 +41,8 @@ ChecksPanel::ChecksPanel(QWidget *parent)
     auto *heading = new QLabel(tr("Needs a look"), this);
     heading->setFont(headingFont(font()));
     m_checks->setAccessibleName(heading->text());
+    m_checks->setIconSize(QSize(14, 14));
+    m_checks->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // elided, and whole in the tip
     m_table->setTitle(tr("Failing rows"));
     m_table->setModel(&m_rows);
     m_panel->setContent(m_table);
@@ -53,7 +55,8 @@ ChecksPanel::ChecksPanel(QWidget *parent)
     splitter->addWidget(left);
     splitter->addWidget(m_panel);
     splitter->setStretchFactor(1, 1);
-    splitter->setSizes({30 * Grid, 70 * Grid});
+    splitter->setChildrenCollapsible(false);
+    splitter->setSizes({31 * Grid, 41 * Grid});
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(splitter);
@@ -66,15 +69,19 @@ void ChecksPanel::showChecks(const build::RunNodesItemModel &nodes)
     const QString before = chosen();
     const QSignalBlocker blocker(m_checks);
     m_checks->clear();
+    m_errors.clear();
     for (int row = 0; row < nodes.rowCount(); ++row) {
         const build::RunNode &node = nodes.node(row);
         if (!needsALook(node))
             continue;
+        if (node.outcome.error)
+            m_errors.insert(node.outcome.uniqueId, *node.outcome.error);
         const Severity severity = build::severityOf(node.outcome.state);
         auto *item = new QListWidgetItem(glyph(severity), words(node), m_checks);
         item->setData(Qt::UserRole, node.outcome.uniqueId);
         item->setData(Qt::AccessibleTextRole, severityName(severity) + QStringLiteral(": ") + words(node));
-        item->setToolTip(node.outcome.error ? node.outcome.error->message : node.description);
+        const QString why = node.outcome.error ? node.outcome.error->message : node.description;
+        item->setToolTip(why.isEmpty() ? words(node) : words(node) + QLatin1Char('\n') + why);
     }
     choose(before);
     if (!m_checks->currentItem())
@@ -114,10 +121,10 @@ void ChecksPanel::showRows(const QString &uniqueId, const build::FailingRows &ro
     if (uniqueId != chosen())
         return;
     m_rows.setRows(rows);
-    if (rows.rows.isEmpty())
-        m_panel->showEmpty(tr("No rows were kept"),
-                           tr("What failed has no rows of its own; its message says why: %1")
-                               .arg(m_checks->currentItem()->toolTip()));
+    if (rows.rows.isEmpty() && m_errors.contains(uniqueId))
+        m_panel->showReason(m_checks->currentItem()->text(), m_errors.value(uniqueId));
+    else if (rows.rows.isEmpty())
+        m_panel->showEmpty(tr("No rows were kept"), tr("The run kept no rows of this check."));
     else
         m_panel->showContent();
 }

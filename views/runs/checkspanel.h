@@ -42,6 +42,7 @@ private:
     StatePanel *m_panel;
     DataTable *m_table;
     build::FailingRowsItemModel m_rows;
+    QHash<QString, Error> m_errors; ///< of the nodes that have one, by unique id
 };
 
 } // namespace daybook::views

@@ -65,12 +65,12 @@ void RunsPage::buildLayout()
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(m_listPanel);
     splitter->addWidget(m_detailPanel);
-    splitter->setStretchFactor(0, 2);
-    splitter->setStretchFactor(1, 3);
-    splitter->setSizes({56 * Grid, 84 * Grid});
+    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(1, 1);
+    splitter->setSizes({1080, 1000});
 
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(2 * Grid, 2 * Grid, 2 * Grid, 2 * Grid);
+    layout->setContentsMargins(3 * Grid, 2 * Grid, 3 * Grid, 2 * Grid);
     layout->setSpacing(2 * Grid);
     layout->addLayout(head);
     layout->addWidget(splitter, 1);
@@ -81,7 +81,7 @@ QWidget *RunsPage::buildDetail()
     m_timeline->setModel(&m_nodes);
     m_chart->setPlot(m_timeline);
     m_chart->setTable(&m_nodes);
-    m_chart->table()->setExportable(false);
+    m_chart->table()->setExportedByOwner(false);
     m_chart->table()->setStretchColumn(build::RunNodesItemModel::Title);
     auto *parts = new QSplitter(Qt::Vertical);
     parts->setHandleWidth(Grid);
@@ -134,6 +134,13 @@ void RunsPage::connectSelection()
             m_checks->choose(m_nodes.node(row).outcome.uniqueId);
     });
     connect(m_banner, &Banner::detailActivated, m_checks, &ChecksPanel::choose);
+}
+
+void RunsPage::setTimeZone(const QTimeZone &zone)
+{
+    m_zone = zone;
+    m_runs.setTimeZone(zone);
+    showVerdict();
 }
 
 void RunsPage::refresh()
@@ -209,7 +216,7 @@ void RunsPage::showVerdict()
 {
     const int row = m_runs.rowOf(m_monitor.openRun());
     if (row >= 0)
-        showRunVerdict(*m_banner, m_runs.run(row), m_nodes);
+        showRunVerdict(*m_banner, m_runs.run(row), m_nodes, m_zone);
 }
 
 void RunsPage::tick()

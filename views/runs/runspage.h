@@ -26,6 +26,8 @@ public:
     explicit RunsPage(build::RunMonitor &monitor, QWidget *parent = nullptr);
 
     BuildBar *buildBar() const { return m_bar; }
+    /// Of all times on the page: the project's business days'.
+    void setTimeZone(const QTimeZone &zone);
 
 public Q_SLOTS:
     void refresh();
@@ -56,6 +58,7 @@ private:
     ChartPanel *m_chart;
     TimelineView *m_timeline;
     ChecksPanel *m_checks;
+    QTimeZone m_zone{BusinessCalendar().zoneName().toUtf8()};
     QTimer m_clock;
     qint64 m_followed = 0;
 };

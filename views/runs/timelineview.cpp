@@ -25,6 +25,7 @@ constexpr int LegendHeight = 3 * Grid;
 constexpr int LaneHeight = 4 * Grid;
 constexpr int AxisHeight = 3 * Grid;
 constexpr int NarrowestBar = 3;
+constexpr auto AtMostEvery = std::chrono::milliseconds(40);
 
 Severity meaningOf(const QModelIndex &index)
 {
@@ -49,7 +50,10 @@ void TimelineView::setModel(QAbstractItemModel *model)
         m_current = -1;
         gather();
     });
-    connect(model, &QAbstractItemModel::dataChanged, this, &TimelineView::gather);
+    connect(model, &QAbstractItemModel::dataChanged, this, &TimelineView::gatherSoon);
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(AtMostEvery);
+    connect(&m_soon, &QTimer::timeout, this, &TimelineView::gather, Qt::UniqueConnection);
     gather();
 }
 
@@ -57,6 +61,12 @@ void TimelineView::setRunStart(const QDateTime &start)
 {
     m_start = start;
     gather();
+}
+
+void TimelineView::gatherSoon()
+{
+    if (!m_soon.isActive())
+        m_soon.start(); // a build changes hundreds of bars in a second
 }
 
 void TimelineView::gather()
@@ -88,7 +98,7 @@ void TimelineView::gather()
 
 int TimelineView::labelWidth() const
 {
-    return fontMetrics().horizontalAdvance(tr("Worker %1").arg(99)) + 2 * Grid;
+    return fontMetrics().horizontalAdvance(tr("Worker %1").arg(99)) + 3 * Grid;
 }
 
 void TimelineView::place()
@@ -124,6 +134,7 @@ void TimelineView::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
+    painter.fillRect(rect(), palette().color(QPalette::Base));
     paintLegend(painter);
     paintLanes(painter);
     paintAxis(painter);
@@ -154,7 +165,7 @@ void TimelineView::paintLanes(QPainter &painter) const
         painter.setPen(border(palette()));
         painter.drawLine(0, top, width(), top);
         painter.setPen(mutedText(palette()));
-        painter.drawText(QRect(0, top, labelWidth() - Grid, LaneHeight), Qt::AlignVCenter,
+        painter.drawText(QRect(Grid, top, labelWidth() - 2 * Grid, LaneHeight), Qt::AlignVCenter,
                          tr("Worker %1").arg(lane + 1));
     }
 }

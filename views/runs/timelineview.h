@@ -2,6 +2,7 @@
 
 #include <QDateTime>
 #include <QPointer>
+#include <QTimer>
 #include <QWidget>
 
 #include <vector>
@@ -52,6 +53,7 @@ private:
     };
 
     void gather();
+    void gatherSoon();
     void place();
     int labelWidth() const;
     void paintAxis(QPainter &painter) const;
@@ -66,6 +68,7 @@ private:
     std::vector<Bar> m_bars; ///< by time of beginning
     int m_lanes = 0;
     qint64 m_extent = 1000; ///< milliseconds
+    QTimer m_soon;          ///< bundles changes
     int m_current = -1;
 };
 

@@ -4,6 +4,7 @@
 #include "models/build/runnodesitemmodel.h"
 #include "models/core/format.h"
 #include "views/widgets/banner.h"
+#include "views/widgets/errortext.h"
 
 #include <QCoreApplication>
 
@@ -42,29 +43,29 @@ QString explanation(const build::RunSummary &run)
         "Its process ended without a word. The last good figures stay in place; start a new build.");
 }
 
-QList<BannerFact> factsOf(const build::RunSummary &run)
+QList<BannerFact> factsOf(const build::RunSummary &run, const QTimeZone &zone)
 {
-    const QString unknown = Text::tr("unknown");
     QList<BannerFact> facts{
         {Text::tr("Project"), run.project + QStringLiteral(" → ") + run.targetSchema},
         {Text::tr("Models"), Text::tr("%1 of %2").arg(formatCount(run.modelsDone), formatCount(run.models))},
         {Text::tr("Checks"),
          Text::tr("%1 of %2").arg(formatCount(run.checksPassed), formatCount(run.checks))},
         {Text::tr("Duration"), run.state == RunState::Abandoned && !run.finishedAt.isValid()
-                                   ? unknown
-                                   : formatDuration(run.durationMs(QDateTime::currentDateTimeUtc()))},
-        {Text::tr("Data through"), run.dataThrough.isValid() ? formatInstant(run.dataThrough) : unknown}};
+                                   ? Text::tr("unknown")
+                                   : formatDuration(run.durationMs(QDateTime::currentDateTimeUtc()))}};
+    if (run.dataThrough.isValid())
+        facts << BannerFact{Text::tr("Data through"), formatInstant(run.dataThrough, zone)};
     if (!run.gitCommit.isEmpty())
-        facts << BannerFact{Text::tr("Version"),
-                            run.gitCommit.left(9) + (run.gitDirty ? Text::tr(", with changes") : QString()),
-                            run.gitCommit};
+        facts << BannerFact{Text::tr("Version"), formatCommit(run.gitCommit, run.gitDirty), run.gitCommit};
     facts << BannerFact{Text::tr("With"), run.program};
     return facts;
 }
 
-QList<BannerDetail> reasonsOf(const build::RunNodesItemModel &nodes)
+QList<BannerDetail> reasonsOf(const build::RunSummary &run, const build::RunNodesItemModel &nodes)
 {
     QList<BannerDetail> reasons;
+    if (run.error && !technicalPart(*run.error).isEmpty())
+        reasons << BannerDetail{Severity::Failed, technicalPart(*run.error)};
     for (int row = 0; row < nodes.rowCount(); ++row) {
         const build::RunNode &node = nodes.node(row);
         const Severity severity = build::severityOf(node.outcome.state);
@@ -79,12 +80,13 @@ QList<BannerDetail> reasonsOf(const build::RunNodesItemModel &nodes)
 
 } // namespace
 
-void showRunVerdict(Banner &banner, const build::RunSummary &run, const build::RunNodesItemModel &nodes)
+void showRunVerdict(Banner &banner, const build::RunSummary &run, const build::RunNodesItemModel &nodes,
+                    const QTimeZone &zone)
 {
     const QString headline = Text::tr("Run %1: %2").arg(QString::number(run.runId), build::describe(run));
     const bool sameRun = nodes.runStartedAt() == run.startedAt;
-    banner.setVerdict(build::severityOf(run), headline, explanation(run), factsOf(run),
-                      sameRun ? reasonsOf(nodes) : QList<BannerDetail>());
+    banner.setVerdict(build::severityOf(run), headline, explanation(run), factsOf(run, zone),
+                      sameRun ? reasonsOf(run, nodes) : QList<BannerDetail>());
 }
 
 } // namespace daybook::views

@@ -40,11 +40,13 @@ CheckRowsDialog::CheckRowsDialog(const QString &reason, QList<CheckOutcome> chec
     layout->addWidget(splitter, 1);
     layout->addWidget(buttons);
     m_list->setAccessibleName(tr("Checks"));
+    m_list->setIconSize(QSize(14, 14));
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // elided, and whole in the tip
     for (const CheckOutcome &check : std::as_const(m_checks)) {
         const Severity severity =
             check.severity == QStringLiteral("warn") ? Severity::Warning : Severity::Failed;
         auto *item = new QListWidgetItem(glyph(severity), settlement::checkLabel(check), m_list);
-        item->setToolTip(check.name);
+        item->setToolTip(settlement::checkLabel(check) + QLatin1Char('\n') + check.name);
     }
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_list, &QListWidget::currentRowChanged, this, &CheckRowsDialog::showCheck);

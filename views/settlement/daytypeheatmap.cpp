@@ -21,7 +21,11 @@ constexpr double NoFigure = -1;
 /// A weak day is still a day with a figure.
 constexpr double Weakest = 0.12;
 constexpr int MinimumCell = 10;
-constexpr int HighestCell = 5 * Grid;
+constexpr int HighestCell = 8 * Grid;
+constexpr int LegendHeight = 4 * Grid;
+constexpr int AxisHeight = 4 * Grid;
+constexpr int Swatches = 5;
+constexpr int Swatch = 12;
 
 /// Where a figure stands between a type's weakest day and its strongest; all alike are in the middle.
 double strength(const Decimal &figure, const Decimal &weakest, const Decimal &strongest)
@@ -77,12 +81,12 @@ void DayTypeHeatMap::setReport(const Report &report)
 
 QSize DayTypeHeatMap::sizeHint() const
 {
-    return {50 * Grid, static_cast<int>(m_report.lines().size() + 1) * 4 * Grid};
+    return {50 * Grid, static_cast<int>(m_report.lines().size()) * 4 * Grid + LegendHeight + AxisHeight};
 }
 
 QSize DayTypeHeatMap::minimumSizeHint() const
 {
-    return {30 * Grid, static_cast<int>(m_report.lines().size()) * MinimumCell + 3 * Grid};
+    return {30 * Grid, static_cast<int>(m_report.lines().size()) * MinimumCell + LegendHeight + AxisHeight};
 }
 
 QRect DayTypeHeatMap::gridRect() const
@@ -92,8 +96,8 @@ QRect DayTypeHeatMap::gridRect() const
         labels = std::max(labels, fontMetrics().horizontalAdvance(settlement::lineLabel(m_report, line)));
     labels = std::min(labels + 3 * Grid, width() / 3);
     const int lines = std::max(1, static_cast<int>(m_report.lines().size()));
-    const int high = std::min(height() - 5 * Grid, lines * HighestCell);
-    return {labels, Grid, width() - labels - Grid, high};
+    const int high = std::min(height() - LegendHeight - AxisHeight, lines * HighestCell);
+    return {labels, LegendHeight, width() - labels - Grid, high};
 }
 
 QRect DayTypeHeatMap::rectOf(const Cell &cell) const
@@ -127,6 +131,7 @@ void DayTypeHeatMap::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.fillRect(rect(), palette().color(QPalette::Base));
+    paintLegend(painter);
     paintLabels(painter);
     for (int line = 0; line < m_report.lines().size(); ++line)
         for (int day = 0; day < m_report.trend().days(); ++day)
@@ -162,11 +167,16 @@ void DayTypeHeatMap::paintCell(QPainter &painter, const Cell &cell) const
         painter.drawRoundedRect(rect, 3, 3);
         return;
     }
+    paintNothing(painter, rect);
+}
+
+void DayTypeHeatMap::paintNothing(QPainter &painter, const QRect &place) const
+{
     painter.setBrush(Qt::NoBrush);
     painter.setPen(border(palette()));
-    painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
+    painter.drawRoundedRect(QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
     painter.setPen(mutedText(palette()));
-    painter.drawText(rect, Qt::AlignCenter, QStringLiteral("–"));
+    painter.drawText(place, Qt::AlignCenter, QStringLiteral("–"));
 }
 
 void DayTypeHeatMap::paintLabels(QPainter &painter) const
@@ -192,6 +202,35 @@ void DayTypeHeatMap::paintLabels(QPainter &painter) const
         painter.drawText(place, Qt::AlignCenter,
                          m_report.trend().from.addDays(day).toString(QStringLiteral("MM-dd")));
     }
+}
+
+void DayTypeHeatMap::paintLegend(QPainter &painter) const
+{
+    const QString weak = tr("Each type's weakest day");
+    const QString strong = tr("strongest");
+    const QString none = tr("no rows");
+    const auto widthOf = [this](const QString &words) { return fontMetrics().horizontalAdvance(words); };
+    const int scale = Swatches * (Swatch + 2);
+    const int all = widthOf(weak) + scale + widthOf(strong) + Swatch + widthOf(none) + 6 * Grid;
+    const int top = (LegendHeight - Swatch) / 2;
+    int x = std::max(Grid, (width() - all) / 2);
+    const auto say = [&](const QString &words) {
+        painter.setPen(palette().color(QPalette::Text));
+        painter.drawText(QRect(x, 0, widthOf(words) + 1, LegendHeight), Qt::AlignVCenter, words);
+        x += widthOf(words) + Grid;
+    };
+    say(weak);
+    painter.setPen(Qt::NoPen);
+    for (int step = 0; step < Swatches; ++step, x += Swatch + 2) {
+        painter.setBrush(heatColor(Weakest + (1 - Weakest) * step / (Swatches - 1), palette()));
+        painter.drawRoundedRect(x, top, Swatch, Swatch, 2, 2);
+    }
+    x += Grid;
+    say(strong);
+    x += Grid;
+    paintNothing(painter, {x, top, Swatch, Swatch});
+    x += Swatch + Grid;
+    say(none);
 }
 
 QString DayTypeHeatMap::describe(const Cell &cell) const

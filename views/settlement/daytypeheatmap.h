@@ -49,7 +49,9 @@ private:
     void activate(const Cell &cell);
     void paintPeriod(QPainter &painter) const;
     void paintCell(QPainter &painter, const Cell &cell) const;
+    void paintNothing(QPainter &painter, const QRect &place) const;
     void paintLabels(QPainter &painter) const;
+    void paintLegend(QPainter &painter) const;
 
     settlement::Report m_report;
     QList<QList<double>> m_strengths; ///< by line and day, 0 to 1; negative: no figure

@@ -58,7 +58,7 @@ LedgerPage::LedgerPage(warehouse::Pool &pool, QWidget *parent)
     m_source->setMinimumWidth(34 * Grid);
     m_source->hide();
     m_table->setModel(&m_model, DataTable::Ordering::Source);
-    m_table->setExportable(true);
+    m_table->setExportedByOwner(true);
     m_table->view()->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_filterDelay.setSingleShot(true);
     m_filterDelay.setInterval(250);

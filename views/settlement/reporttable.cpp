@@ -2,6 +2,7 @@
 
 #include "models/core/format.h"
 #include "views/widgets/celldelegate.h"
+#include "views/widgets/columnsizer.h"
 #include "views/widgets/datatable.h"
 #include "views/widgets/theme.h"
 
@@ -52,9 +53,9 @@ ReportTable::ReportTable(QWidget *parent) : QWidget(parent), m_table(new DataTab
     layout->addWidget(m_table);
     m_table->setModel(&m_model, DataTable::Ordering::Source);
     m_table->view()->setItemDelegate(new ReportDelegate(m_table->view()));
-    m_table->setFilterVisible(false);
-    m_table->setExportable(true);
-    m_table->setStretchColumn(ReportItemModel::TypeColumn);
+    connect(m_table, &DataTable::filterEdited, &m_model, &ReportItemModel::setFilter);
+    m_table->setExportedByOwner(true);
+    m_table->setStretchColumn(AllColumns);
     m_table->view()->setSelectionBehavior(QAbstractItemView::SelectItems);
     connect(m_table, &DataTable::exportRequested, this, &ReportTable::exportRequested);
     connect(m_table, &DataTable::activated, this, [this](const QModelIndex &index) {
@@ -76,7 +77,7 @@ void ReportTable::setReport(const settlement::Report &report)
 void ReportTable::fitHeight()
 {
     // As high as its rows, so that the pictures below get the rest; scrolls past a dozen types.
-    const int rows = std::min(m_model.rowCount(), 13);
+    const int rows = std::min(static_cast<int>(m_model.report()->lines().size()) + 1, 13);
     const QTableView *view = m_table->view();
     const int heads = std::max(4 * Grid, view->horizontalHeader()->sizeHint().height());
     m_table->view()->setFixedHeight(heads + rows * view->verticalHeader()->defaultSectionSize() + 4);

@@ -38,13 +38,11 @@ SettlementPage::SettlementPage(warehouse::Pool &pool, QWidget *parent)
     , m_table(new ReportTable(this))
     , m_chart(new DayTypeChart(this))
     , m_heatMap(new DayTypeHeatMap(this))
-    , m_ledger(new LedgerPage(pool, this))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(3 * Grid, 2 * Grid, 3 * Grid, 2 * Grid);
     layout->addWidget(m_stack);
     m_stack->addWidget(buildOverview());
-    m_stack->addWidget(m_ledger);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Settlement"));
     m_banner->hide();
@@ -126,8 +124,18 @@ void SettlementPage::connectSignals()
     });
     connect(m_table, &ReportTable::exportRequested, this, &SettlementPage::requestExport);
     connect(m_chart, &DayTypeChart::exportRequested, this, &SettlementPage::requestExport);
-    connect(m_ledger, &LedgerPage::backRequested, this, &SettlementPage::closeLedger);
-    connect(m_ledger, &LedgerPage::exportRequested, this, &SettlementPage::exportRequested);
+}
+
+/// Made when the first ledger is opened: most mornings none is.
+LedgerPage *SettlementPage::ledgerPage()
+{
+    if (!m_ledger) {
+        m_ledger = new LedgerPage(*m_pool, m_stack);
+        m_stack->addWidget(m_ledger);
+        connect(m_ledger, &LedgerPage::backRequested, this, &SettlementPage::closeLedger);
+        connect(m_ledger, &LedgerPage::exportRequested, this, &SettlementPage::exportRequested);
+    }
+    return m_ledger;
 }
 
 void SettlementPage::setDefinition(const settlement::ReportDefinition &definition)
@@ -152,7 +160,8 @@ void SettlementPage::setDefinitionError(const Error &error)
 
 bool SettlementPage::isSettled() const
 {
-    return m_panel->isSettled() && (m_stack->currentWidget() != m_ledger || m_ledger->panel()->isSettled());
+    return m_panel->isSettled() &&
+           (!m_ledger || m_stack->currentWidget() != m_ledger || m_ledger->panel()->isSettled());
 }
 
 void SettlementPage::reload()
@@ -238,7 +247,7 @@ void SettlementPage::openLedger(const QString &type, const Period &period)
 {
     if (!m_report)
         return;
-    m_ledger->open(*m_report, type, period);
+    ledgerPage()->open(*m_report, type, period);
     m_stack->setCurrentWidget(m_ledger);
 }
 
@@ -269,7 +278,7 @@ void SettlementPage::requestExport()
 void SettlementPage::keyPressEvent(QKeyEvent *event)
 {
     // A step of a day, wherever the focus is not in something that uses the arrows itself.
-    if (m_stack->currentWidget() == m_ledger)
+    if (m_ledger && m_stack->currentWidget() == m_ledger)
         QWidget::keyPressEvent(event);
     else if (event->key() == Qt::Key_Left)
         m_period->goBack();

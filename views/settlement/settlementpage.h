@@ -36,7 +36,7 @@ public:
     const std::optional<settlement::Report> &report() const { return m_report; }
     /// False while something loads: a picture of the page would lie.
     bool isSettled() const;
-    LedgerPage *ledgerPage() const { return m_ledger; }
+    LedgerPage *ledgerPage();
     StatePanel *panel() const { return m_panel; }
 
 public Q_SLOTS:
@@ -80,7 +80,7 @@ private:
     ReportTable *m_table;
     DayTypeChart *m_chart;
     DayTypeHeatMap *m_heatMap;
-    LedgerPage *m_ledger;
+    LedgerPage *m_ledger = nullptr;
 };
 
 } // namespace daybook::views

@@ -29,6 +29,10 @@ QList<BannerFact> factsOf(const Report &report)
         const QString version = proof.modelVersion.left(8);
         facts << BannerFact{Words::tr("Model"), version.isEmpty() ? QStringLiteral("–") : version,
                             proof.modelVersion};
+        const QString &commit = proof.run->gitCommit;
+        if (!commit.isEmpty())
+            facts << BannerFact{Words::tr("Project version"), formatCommit(commit, proof.run->gitDirty),
+                                commit};
         facts << BannerFact{Words::tr("Checks passed"), formatCount(proof.checksPassed)};
     }
     facts << BannerFact{Words::tr("Data through"),

@@ -1,5 +1,6 @@
 #include "views/shell/lostpage.h"
 
+#include "views/widgets/errortext.h"
 #include "views/widgets/glyph.h"
 #include "views/widgets/theme.h"
 
@@ -52,9 +53,9 @@ void LostPage::showError(const Error &error, const QString &where)
 {
     m_headline->setText(where.isEmpty() ? tr("No connection") : tr("No connection to %1").arg(where));
     m_message->setText(error.message);
-    m_detail->setText(error.detail);
-    m_details->setVisible(!error.detail.isEmpty());
-    if (error.detail.isEmpty())
+    m_detail->setText(technicalPart(error));
+    m_details->setVisible(!m_detail->text().isEmpty());
+    if (m_detail->text().isEmpty())
         m_details->setChecked(false);
 }
 

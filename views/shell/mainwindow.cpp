@@ -11,6 +11,7 @@
 #include <QListWidget>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QPushButton>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QVBoxLayout>
@@ -63,7 +64,15 @@ void MainWindow::buildFrame()
     statusBar()->setSizeGripEnabled(false);
     statusBar()->addWidget(m_link);
     statusBar()->addWidget(m_where, 1);
+    m_zone = new QLabel(this);
     statusBar()->addPermanentWidget(m_status);
+    m_cancel = new QPushButton(tr("Cancel"), this);
+    m_cancel->setObjectName(QStringLiteral("cancelExport"));
+    m_cancel->setProperty("quiet", true);
+    m_cancel->hide();
+    connect(m_cancel, &QPushButton::clicked, this, &MainWindow::cancelRequested);
+    statusBar()->addPermanentWidget(m_cancel);
+    statusBar()->addPermanentWidget(m_zone);
 }
 
 void MainWindow::buildMenus()
@@ -146,6 +155,7 @@ void MainWindow::rebuild()
     buildMenus();
     buildNavigation();
     dressBadge();
+    dressLink();
     if (!current.isEmpty())
         showPage(current);
 }
@@ -177,9 +187,35 @@ void MainWindow::setChoices(const QString &language, const QString &scheme)
     buildMenus();
 }
 
+void MainWindow::dressLink()
+{
+    if (m_linkState == Link::Connected)
+        m_link->setText(m_badge.readOnly ? tr("Connected, read-only") : tr("Connected"));
+    else
+        m_link->setText(m_secondsToRetry == 0 ? tr("Connecting…") : tr("Not connected"));
+    m_cancel->setText(tr("Cancel"));
+    m_zone->setText(m_zoneName.isEmpty() ? QString() : tr("Times in %1").arg(m_zoneName));
+    if (m_lostTo)
+        m_lostPage->showError(*m_lostTo, m_badge.where);
+    m_lostPage->setCountdown(m_secondsToRetry);
+}
+
+void MainWindow::setCancellable(bool cancellable)
+{
+    m_cancel->setVisible(cancellable);
+}
+
+void MainWindow::setTimeZone(const QString &name)
+{
+    m_zoneName = name;
+    dressLink();
+}
+
 void MainWindow::setStatus(const QString &words)
 {
-    m_status->setText(words);
+    // Elided, because a label never gets narrower than its text, and so neither would the window.
+    m_status->setText(m_status->fontMetrics().elidedText(words, Qt::ElideRight, 60 * Grid));
+    m_status->setToolTip(words);
 }
 
 void MainWindow::setNavigable(bool navigable)
@@ -203,7 +239,7 @@ void MainWindow::showPage(const QString &id)
         m_widgets.insert(id, widget);
         Q_EMIT pageCreated(id, widget);
     }
-    m_stack->setCurrentWidget(m_lost ? m_lostPage : m_widgets.value(id));
+    m_stack->setCurrentWidget(m_linkState == Link::Lost ? m_lostPage : m_widgets.value(id));
     const QSignalBlocker blocker(m_navigation);
     m_navigation->setCurrentRow(static_cast<int>(page - m_pages.begin()));
     Q_EMIT pageShown(id);
@@ -216,29 +252,33 @@ QWidget *MainWindow::pageWidget(const QString &id) const
 
 void MainWindow::showConnecting()
 {
-    m_link->setText(tr("Connecting…"));
-    m_lostPage->setCountdown(0);
+    if (m_linkState != Link::Lost)
+        m_linkState = Link::Connecting;
+    setCountdown(0);
+    dressLink();
 }
 
 void MainWindow::showConnected()
 {
-    m_link->setText(m_badge.readOnly ? tr("Connected, read-only") : tr("Connected"));
-    m_lost = false;
+    m_linkState = Link::Connected;
+    m_lostTo.reset();
+    dressLink();
     if (m_widgets.contains(m_current))
         m_stack->setCurrentWidget(m_widgets.value(m_current));
 }
 
 void MainWindow::showLost(const Error &error, int secondsToRetry)
 {
-    m_link->setText(tr("Not connected"));
-    m_lost = true;
-    m_lostPage->showError(error, m_badge.where);
-    setCountdown(secondsToRetry);
+    m_linkState = Link::Lost;
+    m_lostTo = error;
+    m_secondsToRetry = secondsToRetry;
+    dressLink();
     m_stack->setCurrentWidget(m_lostPage);
 }
 
 void MainWindow::setCountdown(int seconds)
 {
+    m_secondsToRetry = seconds;
     m_lostPage->setCountdown(seconds);
 }
 

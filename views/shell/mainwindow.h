@@ -6,9 +6,12 @@
 #include <QList>
 #include <QMainWindow>
 
+#include <optional>
+
 class QActionGroup;
 class QLabel;
 class QListWidget;
+class QPushButton;
 class QStackedWidget;
 
 namespace daybook::views {
@@ -28,6 +31,10 @@ public:
     void setChoices(const QString &language, const QString &scheme);
     /// At the right of the status bar.
     void setStatus(const QString &words);
+    /// Shows a button beside the status that stops what it tells of; a press is cancelRequested().
+    void setCancellable(bool cancellable);
+    /// Which zone all times are in, said once for every page; an IANA name.
+    void setTimeZone(const QString &name);
 
     /// False: no page can be shown, for there is nothing yet that pages could be made of. True by default.
     void setNavigable(bool navigable);
@@ -48,6 +55,7 @@ Q_SIGNALS:
     void pageShown(const QString &id);
     void pageCreated(const QString &id, QWidget *page);
     void retryRequested();
+    void cancelRequested();
     void languageChosen(const QString &code);
     void schemeChosen(const QString &code);
     void closing();
@@ -64,6 +72,7 @@ private:
     void buildNavigation();
     void rebuild();
     void dressBadge();
+    void dressLink();
     void about();
 
     QList<Page> m_pages;
@@ -72,7 +81,9 @@ private:
     ConnectionBadge m_badge;
     QString m_language;
     QString m_scheme;
-    bool m_lost = false;
+    enum class Link { Connecting, Connected, Lost } m_linkState = Link::Connecting;
+    std::optional<Error> m_lostTo; ///< why there is no connection
+    int m_secondsToRetry = -1;
     bool m_navigable = true;
     QLabel *m_strip = nullptr;
     QListWidget *m_navigation = nullptr;
@@ -81,6 +92,9 @@ private:
     QLabel *m_where = nullptr;
     QLabel *m_link = nullptr;
     QLabel *m_status = nullptr;
+    QPushButton *m_cancel = nullptr;
+    QLabel *m_zone = nullptr;
+    QString m_zoneName;
 };
 
 } // namespace daybook::views

@@ -3,7 +3,15 @@
 #include "views/widgets/glyph.h"
 #include "views/widgets/theme.h"
 
+#include <QApplication>
+
 namespace daybook::views {
+namespace {
+
+/// With the style's own margin of 3, the 8 of a column's head.
+constexpr int Padding = 5;
+
+} // namespace
 
 void CellDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
 {
@@ -24,9 +32,23 @@ void CellDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelInd
     option->palette.setColor(QPalette::HighlightedText, ink(meaning, option->palette));
 }
 
+void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                         const QModelIndex &index) const
+{
+    QStyleOptionViewItem cell = option;
+    initStyleOption(&cell, index);
+    const QStyle *style = cell.widget ? cell.widget->style() : QApplication::style();
+    style->drawPrimitive(QStyle::PE_PanelItemViewItem, &cell, painter, cell.widget);
+    // The words stand where the column's head stands.
+    QStyleOptionViewItem inside = option;
+    inside.rect.adjust(Padding, 0, -Padding, 0);
+    inside.state &= ~QStyle::State_HasFocus;
+    QStyledItemDelegate::paint(painter, inside, index);
+}
+
 QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    return QStyledItemDelegate::sizeHint(option, index) + QSize(Grid, 0);
+    return QStyledItemDelegate::sizeHint(option, index) + QSize(2 * Padding, 0);
 }
 
 const QFont &CellDelegate::figures(const QFont &base) const

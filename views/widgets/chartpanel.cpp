@@ -33,7 +33,7 @@ ChartPanel::ChartPanel(const QString &title, QWidget *parent)
     layout->setSpacing(Grid / 2);
     layout->addLayout(m_head);
     layout->addWidget(m_stack, 1);
-    m_table->setExportable(true);
+    m_table->setExportedByOwner(true);
     m_stack->addWidget(m_table);
     buildHead(title);
     connect(m_table, &DataTable::exportRequested, this, &ChartPanel::exportRequested);

@@ -14,7 +14,7 @@ namespace {
 
 constexpr int MinimumWidth = 7 * Grid;
 constexpr int MaximumWidth = 45 * Grid;
-constexpr int SampledRows = 200;
+constexpr int SampledRows = 50; // each cell of them is laid out, on the event loop
 
 } // namespace
 
@@ -50,12 +50,14 @@ bool ColumnSizer::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::Resize)
         stretch();
+    else if (event->type() == QEvent::Show)
+        schedule();
     return QObject::eventFilter(watched, event);
 }
 
 void ColumnSizer::schedule()
 {
-    if (m_scheduled)
+    if (m_scheduled || !m_view->isVisible()) // an unseen table is measured when it is shown
         return;
     m_scheduled = true;
     QTimer::singleShot(0, this, &ColumnSizer::widen);
@@ -85,6 +87,11 @@ void ColumnSizer::stretch()
         total += m_view->isColumnHidden(column) ? 0 : m_view->columnWidth(column);
     }
     const int spare = m_view->viewport()->width() - total;
+    const auto columns = static_cast<int>(m_wanted.size());
+    for (int column = 0; m_stretchColumn == AllColumns && spare > 0 && column < columns; ++column) {
+        if (!m_dragged.contains(column))
+            m_view->setColumnWidth(column, m_view->columnWidth(column) + spare / columns);
+    }
     if (m_stretchColumn >= 0 && m_stretchColumn < m_wanted.size() && spare > 0 &&
         !m_dragged.contains(m_stretchColumn))
         m_view->setColumnWidth(m_stretchColumn, m_view->columnWidth(m_stretchColumn) + spare);

@@ -8,6 +8,9 @@ class QTableView;
 
 namespace daybook::views {
 
+/// For setStretchColumn: nobody's figures stand far from the words they belong to.
+inline constexpr int AllColumns = -2;
+
 /// Widths that suit the contents and then stay: a column is widened when something longer comes, never
 /// narrowed by a reload, and left alone once its user has dragged it. The widest text column takes the rest
 /// of the view unless another was named.
@@ -19,7 +22,7 @@ public:
 
     /// Call after the view has got another model.
     void watchModel();
-    /// -1: no column takes the rest.
+    /// -1: no column takes the rest; AllColumns: each its part.
     void setStretchColumn(int column);
 
 protected:

@@ -11,12 +11,16 @@
 
 #include <QAction>
 #include <QClipboard>
+#include <QDir>
+#include <QFileDialog>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMessageBox>
+#include <QSaveFile>
 #include <QShortcut>
 #include <QTableView>
 #include <QToolButton>
@@ -61,7 +65,7 @@ DataTable::DataTable(QWidget *parent)
     , m_title(new QLabel(m_toolRow))
     , m_summary(new QLabel(m_toolRow))
     , m_filter(new QLineEdit(m_toolRow))
-    , m_export(quietButton(QStringLiteral("export"), tr("Export as CSV…"), m_toolRow))
+    , m_export(quietButton(QStringLiteral("export"), tr("Export as CSV… (Ctrl+E)"), m_toolRow))
     , m_sizer(nullptr)
     , m_proxy(new TableFilterModel(this))
 {
@@ -86,14 +90,13 @@ void DataTable::buildToolRow()
     m_filter->setClearButtonEnabled(true);
     m_filter->setMaximumWidth(26 * Grid);
     m_filter->addAction(glyph(QStringLiteral("search")), QLineEdit::LeadingPosition);
-    m_export->hide();
     m_toolLayout->addWidget(m_title);
     m_toolLayout->addWidget(m_summary);
     m_toolLayout->addStretch(1);
     m_toolLayout->addWidget(m_filter);
     m_toolLayout->addWidget(m_export);
     connect(m_filter, &QLineEdit::textChanged, this, &DataTable::filter);
-    connect(m_export, &QToolButton::clicked, this, &DataTable::exportRequested);
+    connect(m_export, &QToolButton::clicked, this, &DataTable::exportRows);
 }
 
 void DataTable::buildView()
@@ -127,6 +130,7 @@ void DataTable::buildActions()
         made->setContext(Qt::WidgetWithChildrenShortcut);
         connect(made, &QShortcut::activated, this, slot);
     };
+    shortcut(Qt::CTRL | Qt::Key_E, this, &DataTable::exportRows);
     shortcut(QKeySequence::Find, this, &DataTable::focusFilter);
     const auto open = [this] {
         if (const QModelIndex index = currentSourceIndex(); index.isValid())
@@ -203,9 +207,43 @@ void DataTable::setFilterVisible(bool visible)
     m_filter->setVisible(visible);
 }
 
-void DataTable::setExportable(bool exportable)
+void DataTable::setExportedByOwner(bool byOwner)
 {
-    m_export->setVisible(exportable);
+    m_exportedByOwner = byOwner;
+}
+
+Result<void> DataTable::saveShown(const QString &path) const
+{
+    QSaveFile file(path);
+    const QByteArray rows = toCommaSeparated(*m_view->model()).toUtf8();
+    if (!file.open(QIODevice::WriteOnly) || file.write(rows) != rows.size() || !file.commit())
+        return failure(
+            ErrorKind::Io,
+            tr("%1 could not be written: %2").arg(QDir::toNativeSeparators(path), file.errorString()));
+    return {};
+}
+
+void DataTable::exportRows()
+{
+    if (m_exportedByOwner) {
+        Q_EMIT exportRequested();
+        return;
+    }
+    auto *dialog = new QFileDialog(this, tr("Export as CSV"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("csv"));
+    dialog->setNameFilter(tr("CSV for spreadsheets (*.csv)"));
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
+        const Result<void> saved = saveShown(path);
+        if (saved)
+            return;
+        auto *box = new QMessageBox(QMessageBox::Warning, tr("Not exported"), saved.error().message,
+                                    QMessageBox::Ok, this);
+        box->setAttribute(Qt::WA_DeleteOnClose);
+        box->open();
+    });
+    dialog->open();
 }
 
 void DataTable::addTableAction(QAction *action)
@@ -288,8 +326,7 @@ void DataTable::showContextMenu(const QPoint &position)
     if (!actions().isEmpty())
         menu->addSeparator();
     menu->addActions(actions());
-    if (m_export->isVisibleTo(m_toolRow))
-        menu->addAction(m_export->icon(), m_export->toolTip(), this, &DataTable::exportRequested);
+    menu->addAction(m_export->icon(), m_export->toolTip(), this, &DataTable::exportRows);
     Q_EMIT contextMenuOpening(menu, toSource(m_view->indexAt(position)));
     menu->popup(m_view->viewport()->mapToGlobal(position));
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "models/core/result.h"
+
 #include <QModelIndex>
 #include <QPointer>
 #include <QWidget>
@@ -37,11 +39,14 @@ public:
     void setTitle(const QString &title);
     /// Beside the title, quiet: "12 rows". Set by the table itself where it orders.
     void setSummary(const QString &summary);
-    /// The column that takes the width nobody needs.
+    /// The column that takes the width nobody needs, or AllColumns.
     void setStretchColumn(int column);
     void setFilterVisible(bool visible);
-    /// Shows the export button; a press is exportRequested().
-    void setExportable(bool exportable);
+    /// A press on the export button writes the rows as they are shown, unless the owner exports what they
+    /// stand for (the query behind them): then it is exportRequested().
+    void setExportedByOwner(bool byOwner);
+    /// The rows as shown, by the columns' order, as CSV for spreadsheets. Error: Io.
+    Result<void> saveShown(const QString &path) const;
     /// In the tool row (right end) and the context menu.
     void addTableAction(QAction *action);
     /// No tool row at all, for small tables inside a panel.
@@ -75,6 +80,7 @@ private:
     void buildActions();
     void connectSelection();
     void copy(bool withHeader);
+    void exportRows();
     void filter(const QString &text);
     void showContextMenu(const QPoint &position);
     void showCount();
@@ -91,6 +97,7 @@ private:
     TableFilterModel *m_proxy;
     QPointer<QAbstractItemModel> m_source;
     Ordering m_ordering = Ordering::Here;
+    bool m_exportedByOwner = false;
 };
 
 } // namespace daybook::views

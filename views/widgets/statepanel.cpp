@@ -1,5 +1,6 @@
 #include "views/widgets/statepanel.h"
 
+#include "views/widgets/errortext.h"
 #include "views/widgets/glyph.h"
 #include "views/widgets/theme.h"
 
@@ -13,18 +14,6 @@ namespace daybook::views {
 namespace {
 
 constexpr auto LoadingDelay = std::chrono::milliseconds(150);
-
-QString technicalPart(const Error &error)
-{
-    QStringList parts;
-    if (error.where)
-        parts << error.where->toString();
-    if (!error.sqlState.isEmpty())
-        parts << QStringLiteral("SQLSTATE ") + error.sqlState;
-    if (!error.detail.isEmpty())
-        parts << error.detail;
-    return parts.join(QLatin1Char('\n'));
-}
 
 } // namespace
 
@@ -134,6 +123,13 @@ void StatePanel::showEmpty(const QString &headline, const QString &why)
 {
     m_hasContent = false;
     showMessage(glyph(Severity::Neutral), headline, why, {}, false);
+    enter(State::Empty);
+}
+
+void StatePanel::showReason(const QString &headline, const Error &why)
+{
+    m_hasContent = false;
+    showMessage(glyph(Severity::Failed), headline, why.message, technicalPart(why), false);
     enter(State::Empty);
 }
 

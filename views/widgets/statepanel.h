@@ -36,6 +36,8 @@ public:
     void showContent();
     /// `why` says why there is nothing, or what to do.
     void showEmpty(const QString &headline, const QString &why = {});
+    /// There is nothing to load, for something else failed; its technical part is one click away.
+    void showReason(const QString &headline, const Error &why);
     /// Keeps older content under a strip that says so (Stale); without any, Failed.
     void showFailed(const Error &error);
     /// The content stands, but is not the newest; `why` for people.

@@ -9,9 +9,12 @@
 namespace daybook::views {
 namespace {
 
-QString quotedWhereNeeded(QString text)
+constexpr QLatin1Char Tab('\t');
+constexpr QLatin1Char Comma(',');
+
+QString quotedWhereNeeded(QString text, QLatin1Char separator)
 {
-    const bool special = text.contains(QLatin1Char('\t')) || text.contains(QLatin1Char('\n')) ||
+    const bool special = text.contains(separator) || text.contains(QLatin1Char('\n')) ||
                          text.contains(QLatin1Char('\r')) || text.contains(QLatin1Char('"'));
     if (!special)
         return text;
@@ -19,7 +22,7 @@ QString quotedWhereNeeded(QString text)
     return QLatin1Char('"') + text + QLatin1Char('"');
 }
 
-QString cellText(const QModelIndex &index)
+QString cellText(const QModelIndex &index, QLatin1Char separator)
 {
     const QVariant raw = index.data(RawValueRole);
     QString text = (raw.isValid() ? raw : index.data()).toString();
@@ -27,7 +30,7 @@ QString cellText(const QModelIndex &index)
     static const QString starters = QStringLiteral("=+-@\t\r");
     if (!figure && !text.isEmpty() && starters.contains(text.front()))
         text.prepend(QLatin1Char('\''));
-    return quotedWhereNeeded(text);
+    return quotedWhereNeeded(text, separator);
 }
 
 } // namespace
@@ -57,18 +60,34 @@ QString toTabSeparated(const QItemSelection &selection, bool withHeader)
     QStringList lines;
     QStringList cells;
     for (const int column : withHeader ? columns : std::set<int>())
-        cells << quotedWhereNeeded(model->headerData(column, Qt::Horizontal).toString());
+        cells << quotedWhereNeeded(model->headerData(column, Qt::Horizontal).toString(), Tab);
     if (withHeader)
         lines << cells.join(QLatin1Char('\t'));
     for (const int row : rows) {
         cells.clear();
         for (const int column : columns) {
             const QModelIndex index = model->index(row, column, parent);
-            cells << (selection.contains(index) ? cellText(index) : QString());
+            cells << (selection.contains(index) ? cellText(index, Tab) : QString());
         }
         lines << cells.join(QLatin1Char('\t'));
     }
     return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
+}
+
+QString toCommaSeparated(const QAbstractItemModel &rows)
+{
+    const QString lineEnd = QStringLiteral("\r\n");
+    QStringList cells;
+    for (int column = 0; column < rows.columnCount(); ++column)
+        cells << quotedWhereNeeded(rows.headerData(column, Qt::Horizontal).toString(), Comma);
+    QString text = QChar(QChar::ByteOrderMark) + cells.join(Comma) + lineEnd;
+    for (int row = 0; row < rows.rowCount(); ++row) {
+        cells.clear();
+        for (int column = 0; column < rows.columnCount(); ++column)
+            cells << cellText(rows.index(row, column), Comma);
+        text += cells.join(Comma) + lineEnd;
+    }
+    return text;
 }
 
 } // namespace daybook::views

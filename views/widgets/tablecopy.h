@@ -11,6 +11,10 @@ namespace daybook::views {
 inline constexpr qint64 MaximumCopiedCells = 2'000'000;
 QString toTabSeparated(const QItemSelection &selection, bool withHeader);
 
+/// All rows of a view's model as CSV for a spreadsheet (UTF-8 with a byte order mark, RFC 4180), with the
+/// same guard against formulas.
+QString toCommaSeparated(const QAbstractItemModel &rows);
+
 qint64 cellCount(const QItemSelection &selection);
 
 } // namespace daybook::views

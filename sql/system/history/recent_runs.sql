@@ -1,10 +1,12 @@
--- Grain: one row per run of a project (all projects where $1 is null), newest first, at most $2.
+-- Grain: one row per run of a project (all projects where $1 is null), newest first, at most $2; only run $3
+-- where that is not null.
 -- Inputs: daybook.run, daybook.run_node. Invariants: a run whose backend is gone is told apart by has_backend; a
 -- run of a backend that we may not see, or that left no start, counts as alive.
 with latest as (
     select *
     from daybook.run
-    where $1::text is null or project = $1::text
+    where ($1::text is null or project = $1::text)
+        and ($3::bigint is null or run_id = $3::bigint)
     order by run_id desc
     limit $2::int
 ), counted as (

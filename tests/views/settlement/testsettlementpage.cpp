@@ -13,6 +13,7 @@
 #include <QDateEdit>
 #include <QDialog>
 #include <QLabel>
+#include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -80,6 +81,25 @@ TEST_CASE("the page opens on the last complete day, and says that it is proven a
     CHECK(window.banner()->headline() == QStringLiteral("Proven"));
     CHECK(window.cell(0, 2) == QStringLiteral("5,500"));
     CHECK(window.cell(3, 2) == QStringLiteral("7,003"));
+}
+
+TEST_CASE("the banner names the version of the project, once one is known")
+{
+    Window window;
+    const auto tips = [&window] {
+        QString found;
+        for (const QLabel *label : window.banner()->findChildren<QLabel *>())
+            if (label->text().contains(QStringLiteral("c0ffee00c, with changes")))
+                found = label->toolTip();
+        return found;
+    };
+    CHECK(tips().isEmpty());
+    window.database.run(
+        QStringLiteral("update daybook.run set git_commit = 'c0ffee00c0ffee00', git_dirty = true"));
+    QSignalSpy shown(&window.page, &SettlementPage::reportShown);
+    window.page.reload();
+    REQUIRE(eventually([&] { return shown.size() == 1; }));
+    CHECK(tips().contains(QStringLiteral("Project version: c0ffee00c0ffee00")));
 }
 
 TEST_CASE("arrow keys step a day; of many quick steps only the last one is shown")
@@ -237,6 +257,21 @@ TEST_CASE("what is seen can be exported, report and ledger")
     Q_EMIT window.page.ledgerPage()->table()->exportRequested();
     REQUIRE(exports.size() == 2);
     CHECK(window.database.run(exports[1][0].value<settlement::ExportDescription>().sql).rowCount() == 10);
+}
+
+TEST_CASE("the report's types are filtered, and the total stays that of all")
+{
+    Window window;
+    auto *filter = window.page.findChild<ReportTable *>()->findChild<QLineEdit *>();
+    REQUIRE(filter->isVisible());
+    filter->setText(QStringLiteral("PAYM"));
+    CHECK(window.reportView()->model()->rowCount() == 2);
+    CHECK(window.cell(0, 2) == QStringLiteral("5,500"));
+    CHECK(window.cell(1, 2) == QStringLiteral("7,003"));
+    filter->setText(QStringLiteral("no such type"));
+    CHECK(window.reportView()->model()->rowCount() == 0);
+    filter->clear();
+    CHECK(window.reportView()->model()->rowCount() == 4);
 }
 
 TEST_CASE("the heat map is driven by the keyboard, and its squares open the day's rows")

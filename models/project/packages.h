@@ -1,0 +1,22 @@
+#pragma once
+
+#include "models/project/files.h"
+
+#include <QCryptographicHash>
+
+namespace daybook::project {
+
+/// One project's files: the root project's, or those of a package installed in it.
+struct Package
+{
+    Settings settings;
+    std::vector<SourceFile> files; ///< paths are relative to the root project's folder
+};
+
+/// The packages under the root's packages-install-path, by name; what each says is laid under what the root
+/// says of it (its variables, its trees of configuration). A package that cannot be read, or that has the
+/// name of another, is among the problems.
+std::vector<Package> readPackages(const QString &directory, const Settings &root, std::stop_token stop,
+                                  QCryptographicHash &hash, Problems &problems);
+
+} // namespace daybook::project
