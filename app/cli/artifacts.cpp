@@ -70,12 +70,15 @@ Result<void> Artifacts::compile(const QStringList &uniqueIds)
     for (const QString &id : uniqueIds) {
         const Node *node = m_project.find(id);
         const QString file =
-            node == nullptr ? QString() : project::sqlFileOf(*node, QStringLiteral("compiled"));
+            node == nullptr ? QString() : project::sqlFileOf(m_project, *node, QStringLiteral("compiled"));
         if (file.isEmpty())
             continue;
         const Result<QString> sql = m_project.compile(*node, compiling);
-        if (!sql)
+        if (!sql) {
+            if (!m_failedToCompile)
+                m_failedToCompile = sql.error();
             continue;
+        }
         m_compiled.insert(id, *sql);
         if (const Result<void> written = writeSqlFile(m_project, file, *sql); !written)
             return written;

@@ -17,6 +17,10 @@ public:
 
     /// target/compiled of these nodes, read where they live; what does not compile is left out. Error: Io.
     Result<void> compile(const QStringList &uniqueIds);
+    /// The first that did not compile.
+    const std::optional<Error> &failedToCompile() const { return m_failedToCompile; }
+    /// How many did.
+    qsizetype count() const { return m_compiled.size(); }
     /// The SQL that compile() came to.
     QString compiled(const QString &uniqueId) const { return m_compiled.value(uniqueId); }
 
@@ -40,6 +44,7 @@ private:
     QString m_invocationId;
     QDateTime m_startedAt;
     QHash<QString, QString> m_compiled;
+    std::optional<Error> m_failedToCompile;
 };
 
 } // namespace daybook::cli

@@ -4,17 +4,17 @@
 #include "app/cli/selectionoptions.h"
 #include "app/cli/session.h"
 
-#include <QUuid>
-
 namespace daybook::cli {
 namespace {
 
-using project::Node;
-using project::ResourceType;
-
-bool hasSql(const Node &node)
+QStringList modelsAmong(const QStringList &uniqueIds, const project::Project &project)
 {
-    return node.type == ResourceType::Model || node.type == ResourceType::Test;
+    QStringList models;
+    for (const QString &id : uniqueIds) {
+        if (project.find(id)->type == project::ResourceType::Model)
+            models.append(id);
+    }
+    return models;
 }
 
 } // namespace
@@ -39,34 +39,19 @@ QCoro::Task<Result<int>> CompileCommand::run(CommandContext context)
     const Result<QStringList> selected = select(project, *selection, *context.console);
     if (!selected)
         co_return failure(selected.error());
-    project::CompileContext compiling;
-    compiling.relationOf = [](const Node &node) { return node.relation; };
-    compiling.runStartedAt = QDateTime::currentDateTimeUtc();
-    compiling.invocationId = QUuid::createUuid().toString(QUuid::WithoutBraces);
-    const bool isSelection = context.arguments.has(QStringLiteral("select"));
-    qsizetype models = 0;
-    for (const QString &id : *selected)
-        models += project.find(id)->type == ResourceType::Model ? 1 : 0;
-    int written = 0;
-    for (const QString &id : *selected) {
-        const Node &node = *project.find(id);
-        if (!hasSql(node))
-            continue;
-        const Result<QString> sql = project.compile(node, compiling);
-        if (!sql)
-            co_return failure(sql.error());
-        if (isSelection && models == 1 && node.type == ResourceType::Model)
-            context.console->print(*sql);
-        ++written;
-    }
     Artifacts artifacts(project, context, QStringLiteral("compile"));
     Result<void> saved = artifacts.compile(*selected);
     if (saved)
         saved = artifacts.writeManifest();
     if (!saved)
         co_return failure(saved.error());
+    if (artifacts.failedToCompile())
+        co_return failure(*artifacts.failedToCompile());
+    const QStringList models = modelsAmong(*selected, project);
+    if (context.arguments.has(QStringLiteral("select")) && models.size() == 1)
+        context.console->print(artifacts.compiled(models.front()));
     context.console->note(QStringLiteral("%1 files written below %2/compiled")
-                              .arg(written)
+                              .arg(artifacts.count())
                               .arg(project::targetDirectory(project)));
     co_return Proven;
 }

@@ -71,9 +71,9 @@ Result<void> writeManifestFile(const Project &project, const ManifestStamp &stam
                 [&](QSaveFile &file) { return writeManifest(project, stamp, file); });
 }
 
-QString sqlFileOf(const Node &node, const QString &kind)
+QString sqlFileOf(const Project &project, const Node &node, const QString &kind)
 {
-    const QString inner = sqlPath(node);
+    const QString inner = sqlPath(project.data().language->settings, node);
     return inner.isEmpty() ? QString() : kind + QLatin1Char('/') + inner;
 }
 

@@ -19,6 +19,6 @@ Result<void> writeManifestFile(const Project &project, const ManifestStamp &stam
 
 /// Where a node's compiled SQL belongs within the target folder: "compiled/shop/models/a.sql"; `kind` is
 /// "compiled" or "run". Empty for what has no SQL.
-QString sqlFileOf(const Node &node, const QString &kind);
+QString sqlFileOf(const Project &project, const Node &node, const QString &kind);
 
 } // namespace daybook::project

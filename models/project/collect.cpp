@@ -162,7 +162,7 @@ Result<Collected> collect(std::shared_ptr<const Language> language, const Node &
     if (const auto text = source->render(collector->context()); !text)
         return failure(text.error());
     Collected collected = collector->collected();
-    collected.macros = macrosCalled(language->macros, analysis.calls);
+    collected.macros = macrosCalled(language->macros, node.package, analysis.calls);
     return collected;
 }
 

@@ -4,7 +4,6 @@
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
-#include <QStringDecoder>
 #include <QtConcurrent/QtConcurrentMap>
 
 #include <algorithm>
@@ -48,18 +47,6 @@ void find(const QString &directory, const QString &root, FileKind kind, std::sto
     }
 }
 
-std::optional<Error> checkUtf8(const SourceFile &source)
-{
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    const QString text = decoder(source.text);
-    if (!decoder.hasError())
-        return {};
-    const auto line = QStringView(text).left(text.indexOf(QChar::ReplacementCharacter)).count(u'\n') + 1;
-    return Error{.kind = ErrorKind::Project,
-                 .message = QStringLiteral("This file is not in UTF-8: save it in that encoding"),
-                 .where = Location{source.path, static_cast<int>(line)}};
-}
-
 Error unreadable(const SourceFile &source, const QFile &file)
 {
     return {
@@ -90,7 +77,10 @@ std::optional<Error> read(const QString &directory, SourceFile &source)
     if (file.error() != QFileDevice::NoError)
         return unreadable(source, file);
     source.hash = hash.result();
-    return checkUtf8(source);
+    auto wrong = checkUtf8(source.text, source.path);
+    if (wrong)
+        source.text.clear(); // told once
+    return wrong;
 }
 
 /// A file under two paths (test-paths inside of model-paths, say) counts once.

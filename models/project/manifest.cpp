@@ -47,12 +47,16 @@ Value metadata(const Project::Data &project, const ManifestStamp &stamp)
     const QString name = project.language->settings.name;
     const QString id =
         QString::fromLatin1(QCryptographicHash::hash(name.toUtf8(), QCryptographicHash::Md5).toHex());
+    const Value startedAt = stamp.startedAt.isValid()
+                                ? Value(stamp.startedAt.toUTC().toString(Qt::ISODateWithMs))
+                                : Value::none();
     return Value(Dict{
         {QStringLiteral("dbt_schema_version"), Value(u"https://schemas.getdbt.com/dbt/manifest/v12.json")},
         {QStringLiteral("dbt_version"), Value(u"1.12.0")}, // the one whose format and meaning this follows
         {QStringLiteral("generated_at"), Value(QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs))},
-        {QStringLiteral("invocation_id"), Value(stamp.invocationId)},
-        {QStringLiteral("invocation_started_at"), Value(stamp.startedAt.toUTC().toString(Qt::ISODateWithMs))},
+        {QStringLiteral("invocation_id"),
+         stamp.invocationId.isEmpty() ? Value::none() : Value(stamp.invocationId)},
+        {QStringLiteral("invocation_started_at"), startedAt},
         {QStringLiteral("env"), Value(Dict{})},
         {QStringLiteral("project_name"), Value(name)},
         {QStringLiteral("project_id"), Value(id)},
@@ -63,7 +67,7 @@ Value metadata(const Project::Data &project, const ManifestStamp &stamp)
                                                {QStringLiteral("schema"), Value(true)},
                                                {QStringLiteral("identifier"), Value(true)},
                                                {QStringLiteral("column"), Value::none()}})},
-        {QStringLiteral("run_started_at"), Value(stamp.startedAt.toUTC().toString(Qt::ISODateWithMs))}});
+        {QStringLiteral("run_started_at"), startedAt}});
 }
 
 class Writer
@@ -116,9 +120,9 @@ private:
     {
         root.key(QStringLiteral("macros"));
         Object object(m_device);
-        const Macros &all = m_project.language->macros;
-        for (const Macro *macro : all.all())
-            object.add(uniqueIdOf(*macro), manifestMacro(all, *macro, m_moment));
+        const Language &language = *m_project.language;
+        for (const Macro *macro : language.macros.all())
+            object.add(uniqueIdOf(*macro), manifestMacro(language, *macro, m_moment));
         return object.close();
     }
 

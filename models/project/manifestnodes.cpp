@@ -83,7 +83,7 @@ Value columnsOf(const Node &node)
     return Value(std::move(columns));
 }
 
-/// As dbt hashes it: names and types by name, whatever their order.
+/// As dbt hashes it: names and types by name, whatever their order, and what holds constraints.
 Value contractOf(const Node &node, const Value &config)
 {
     const Value contract = config.find(u"contract");
@@ -94,7 +94,10 @@ Value contractOf(const Node &node, const Value &config)
                       (column.dataType.isEmpty() ? QStringLiteral("None") : column.dataType) +
                       QStringLiteral("[]"));
     states.sort();
-    const QString state = states.join(QString());
+    const QString materialization = node.materialization();
+    const bool hasConstraints = materialization == u"table" || materialization == u"incremental";
+    const QString state =
+        states.join(QString()) + (hasConstraints ? materialization + QStringLiteral("[]") : QString());
     return Value(
         Dict{{QStringLiteral("enforced"), Value(enforced)},
              {QStringLiteral("alias_types"), Value(contract.find(u"alias_types").boolOr(true))},
@@ -141,6 +144,14 @@ bool isGeneric(const Node &node)
     return node.test && !node.test->generic.isEmpty();
 }
 
+/// The file as its package sees it: what is installed lies one folder deeper.
+QString pathInPackage(const Settings &settings, const QString &package, const QString &path)
+{
+    const QString installed = settings.packagesPath + QLatin1Char('/');
+    const bool isInstalled = package != settings.name && path.startsWith(installed);
+    return isInstalled ? path.section(QLatin1Char('/'), installed.count(QLatin1Char('/')) + 1) : path;
+}
+
 /// The file within its resource path.
 QString innerPath(const Node &node)
 {
@@ -151,10 +162,12 @@ QString innerPath(const Node &node)
     return (folders + QStringList{node.path.section(QLatin1Char('/'), -1)}).join(QLatin1Char('/'));
 }
 
-QString patchPath(const Node &node)
+QString patchPath(const Settings &settings, const Node &node)
 {
     const bool isPatched = node.declared && node.declared->file != node.path;
-    return isPatched ? node.package + QStringLiteral("://") + node.declared->file : QString();
+    return isPatched ? node.package + QStringLiteral("://") +
+                           pathInPackage(settings, node.package, node.declared->file)
+                     : QString();
 }
 
 /// What everything has that is a node in dbt's eyes.
@@ -172,7 +185,8 @@ Dict common(const Project::Data &project, const Node &node, const Value &config,
                 {QStringLiteral("resource_type"), Value(toString(node.type))},
                 {QStringLiteral("package_name"), Value(node.package)},
                 {QStringLiteral("path"), Value(innerPath(node))},
-                {QStringLiteral("original_file_path"), Value(node.path)},
+                {QStringLiteral("original_file_path"),
+                 Value(pathInPackage(project.language->settings, node.package, node.path))},
                 {QStringLiteral("unique_id"), Value(node.uniqueId)},
                 {QStringLiteral("fqn"), texts(node.fqn)},
                 {QStringLiteral("alias"), Value(alias)},
@@ -184,7 +198,7 @@ Dict common(const Project::Data &project, const Node &node, const Value &config,
                 {QStringLiteral("meta"), mapping(node.meta)},
                 {QStringLiteral("group"), orNone(config.find(u"group"))},
                 {QStringLiteral("docs"), mapping(config.find(u"docs"))},
-                {QStringLiteral("patch_path"), textOrNone(patchPath(node))},
+                {QStringLiteral("patch_path"), textOrNone(patchPath(project.language->settings, node))},
                 {QStringLiteral("build_path"), Value::none()},
                 {QStringLiteral("unrendered_config"), underDbtNames(node.config)},
                 {QStringLiteral("created_at"), Value(moment.createdAt)},
@@ -231,7 +245,8 @@ void addCompiled(const Project::Data &project, const Node &node, const ManifestM
     if (!sql)
         return;
     entry.insert(u"compiled_path",
-                 Value(project.language->settings.targetPath + QStringLiteral("/compiled/") + sqlPath(node)));
+                 Value(project.language->settings.targetPath + QStringLiteral("/compiled/") +
+                       sqlPath(project.language->settings, node)));
     entry.insert(u"compiled", Value(true));
     entry.insert(u"compiled_code", Value(*sql));
     entry.insert(u"extra_ctes_injected", Value(true));
@@ -278,13 +293,14 @@ Value manifestSource(const Project::Data &project, const Node &node, const Manif
 {
     const Value config = effectiveConfig(node);
     const Value freshness = config.find(u"freshness");
+    const QString path = pathInPackage(project.language->settings, node.package, node.path);
     return Value(Dict{{QStringLiteral("database"), textOrNone(project.language->options.database)},
                       {QStringLiteral("schema"), Value(node.relation.schema)},
                       {QStringLiteral("name"), Value(node.name)},
                       {QStringLiteral("resource_type"), Value(u"source")},
                       {QStringLiteral("package_name"), Value(node.package)},
-                      {QStringLiteral("path"), Value(node.path)},
-                      {QStringLiteral("original_file_path"), Value(node.path)},
+                      {QStringLiteral("path"), Value(path)},
+                      {QStringLiteral("original_file_path"), Value(path)},
                       {QStringLiteral("unique_id"), Value(node.uniqueId)},
                       {QStringLiteral("fqn"), texts(node.fqn)},
                       {QStringLiteral("source_name"), Value(node.source->sourceName)},
@@ -309,21 +325,23 @@ Value manifestSource(const Project::Data &project, const Node &node, const Manif
                       {QStringLiteral("doc_blocks"), Value(List{})}});
 }
 
-Value manifestMacro(const Macros &macros, const Macro &macro, const ManifestMoment &moment)
+Value manifestMacro(const Language &language, const Macro &macro, const ManifestMoment &moment)
 {
     QString text;
     for (const auto &definition : macro.source.definitions()) {
         if (definition.name == macro.definition && definition.line == macro.where.line)
             text = definition.text;
     }
-    const QStringList calls = macrosCalled(macros, macro.source.analyse().calls, macro.definition);
+    const QString path = pathInPackage(language.settings, macro.package, macro.where.file);
+    const QStringList calls =
+        macrosCalled(language.macros, macro.package, macro.source.analyse().calls, macro.definition);
     const Value docs =
         Value(Dict{{QStringLiteral("show"), Value(true)}, {QStringLiteral("node_color"), Value::none()}});
     return Value(Dict{{QStringLiteral("name"), Value(macro.name)},
                       {QStringLiteral("resource_type"), Value(u"macro")},
                       {QStringLiteral("package_name"), Value(macro.package)},
-                      {QStringLiteral("path"), Value(macro.where.file)},
-                      {QStringLiteral("original_file_path"), Value(macro.where.file)},
+                      {QStringLiteral("path"), Value(path)},
+                      {QStringLiteral("original_file_path"), Value(path)},
                       {QStringLiteral("unique_id"), Value(uniqueIdOf(macro))},
                       {QStringLiteral("macro_sql"), Value(text)},
                       {QStringLiteral("depends_on"), Value(Dict{{QStringLiteral("macros"), texts(calls)}})},
@@ -338,23 +356,24 @@ Value manifestMacro(const Macros &macros, const Macro &macro, const ManifestMome
                       {QStringLiteral("supported_languages"), Value::none()}});
 }
 
-QString sqlPath(const Node &node)
+QString sqlPath(const Settings &settings, const Node &node)
 {
     if (node.type != ResourceType::Model && node.type != ResourceType::Test)
         return {};
-    const QString file = isGeneric(node) ? node.path + QLatin1Char('/') + testFile(node) : node.path;
+    const QString path = pathInPackage(settings, node.package, node.path);
+    const QString file = isGeneric(node) ? path + QLatin1Char('/') + testFile(node) : path;
     return node.package + QLatin1Char('/') + file;
 }
 
-QStringList macrosCalled(const Macros &macros, const std::vector<templating::CallSite> &calls,
-                         const QString &definition)
+QStringList macrosCalled(const Macros &macros, const QString &from,
+                         const std::vector<templating::CallSite> &calls, const QString &definition)
 {
     QStringList ids;
     for (const auto &call : calls) {
         if (call.definition != definition)
             continue;
         const auto dot = call.function.indexOf(QLatin1Char('.'));
-        const Macro *macro = dot < 0 ? macros.find(call.function)
+        const Macro *macro = dot < 0 ? macros.seenFrom(from, call.function)
                                      : macros.find(call.function.left(dot), call.function.mid(dot + 1));
         if (macro != nullptr && !ids.contains(uniqueIdOf(*macro)))
             ids.append(uniqueIdOf(*macro));

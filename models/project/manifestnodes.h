@@ -17,14 +17,16 @@ struct ManifestMoment
 templating::Value manifestNode(const Project::Data &project, const Node &node, const ManifestMoment &moment);
 templating::Value manifestSource(const Project::Data &project, const Node &node,
                                  const ManifestMoment &moment);
-templating::Value manifestMacro(const Macros &macros, const Macro &macro, const ManifestMoment &moment);
+templating::Value manifestMacro(const Language &language, const Macro &macro, const ManifestMoment &moment);
 
-/// Where the SQL of a node is kept below target/compiled and target/run; empty for what has none.
-QString sqlPath(const Node &node);
+/// Where the SQL of a node is kept below target/compiled and target/run; empty for what has none. `settings`
+/// are the root project's.
+QString sqlPath(const Settings &settings, const Node &node);
 
-/// Unique ids of the macros that `calls` name, those outside of definitions, or inside of `definition`.
-QStringList macrosCalled(const Macros &macros, const std::vector<templating::CallSite> &calls,
-                         const QString &definition = {});
+/// Unique ids of the macros that `calls` name in a template of package `from`: those outside of definitions,
+/// or inside of `definition`.
+QStringList macrosCalled(const Macros &macros, const QString &from,
+                         const std::vector<templating::CallSite> &calls, const QString &definition = {});
 QString uniqueIdOf(const Macro &macro);
 
 } // namespace daybook::project

@@ -13,9 +13,9 @@ namespace {
 
 constexpr qint64 largestArtifact = qint64(1) << 30;
 
-QString moment(const QDateTime &time)
+Value moment(const QDateTime &time)
 {
-    return time.toUTC().toString(Qt::ISODateWithMs);
+    return time.isValid() ? Value(time.toUTC().toString(Qt::ISODateWithMs)) : Value::none();
 }
 
 template <typename T> Value orNone(const std::optional<T> &value)
@@ -34,8 +34,8 @@ Value entryOf(const RunResult &result)
     double seconds = 0;
     if (result.startedAt.isValid() && result.finishedAt.isValid()) {
         timing.push_back(Value(Dict{{QStringLiteral("name"), Value(u"execute")},
-                                    {QStringLiteral("started_at"), Value(moment(result.startedAt))},
-                                    {QStringLiteral("completed_at"), Value(moment(result.finishedAt))}}));
+                                    {QStringLiteral("started_at"), moment(result.startedAt)},
+                                    {QStringLiteral("completed_at"), moment(result.finishedAt)}}));
         seconds = static_cast<double>(result.startedAt.msecsTo(result.finishedAt)) / 1000;
     }
     Dict response;
@@ -70,9 +70,9 @@ QByteArray RunResults::toJson() const
     const Value metadata(Dict{
         {QStringLiteral("dbt_schema_version"), Value(u"https://schemas.getdbt.com/dbt/run-results/v6.json")},
         {QStringLiteral("dbt_version"), Value(u"1.12.0")},
-        {QStringLiteral("generated_at"), Value(moment(QDateTime::currentDateTimeUtc()))},
+        {QStringLiteral("generated_at"), moment(QDateTime::currentDateTimeUtc())},
         {QStringLiteral("invocation_id"), Value(invocationId)},
-        {QStringLiteral("invocation_started_at"), Value(moment(startedAt))},
+        {QStringLiteral("invocation_started_at"), moment(startedAt)},
         {QStringLiteral("env"), Value(Dict{})}});
     return Value(Dict{{QStringLiteral("metadata"), metadata},
                       {QStringLiteral("results"), Value(std::move(entries))},

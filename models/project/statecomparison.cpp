@@ -188,7 +188,7 @@ void StateComparison::findModifiedMacros()
     const Value before = m_state.macros();
     for (const Macro *macro : m_project.language->macros.all()) {
         const QString id = uniqueIdOf(*macro);
-        const Value now = manifestMacro(m_project.language->macros, *macro, {});
+        const Value now = manifestMacro(*m_project.language, *macro, {});
         for (const Value &called : now.find(u"depends_on").find(u"macros").items())
             calls[id].append(called.toString());
         const QString text = before.find(id).find(u"macro_sql").stringOr({}).trimmed();

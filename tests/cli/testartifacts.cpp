@@ -89,10 +89,10 @@ TEST_CASE("ls takes dbt's words, and leaves the manifest")
 {
     const Shop shop;
     const auto listed = [&shop](const char *text) { return shop.run(text).out.simplified().toStdString(); };
-    CHECK(listed("ls --selector upper") == "shop.lone shop.c");
+    CHECK(listed("ls --selector upper") == "shop.c shop.lone");
     CHECK(listed("ls --select +b --resource-type model") == "shop.a shop.b");
     CHECK(listed("ls -s b --exclude-resource-type test") == "shop.b");
-    CHECK(listed("ls -s lone b --indirect-selection empty") == "shop.lone shop.b");
+    CHECK(listed("ls -s lone b --indirect-selection empty") == "shop.b shop.lone");
     CHECK(shop.artifact("manifest.json")[u"nodes"].toObject().size() == 5);
     const Ran nothing = shop.run("ls -s nobody");
     CHECK(nothing.status == 0);

@@ -42,7 +42,7 @@ inline QJsonDocument askDbt(const char *script, const QString &folder, const QJs
                   QStringList{QStringLiteral(DAYBOOK_SOURCE_DIR "/") + QString::fromUtf8(script)} + words);
     process.write(QJsonDocument(question).toJson(QJsonDocument::Compact));
     process.closeWriteChannel();
-    REQUIRE(process.waitForFinished(300'000));
+    REQUIRE(process.waitForFinished(-1));
     INFO(process.readAllStandardError().right(4000).toStdString());
     REQUIRE(process.exitCode() == 0);
     return QJsonDocument::fromJson(process.readAllStandardOutput());

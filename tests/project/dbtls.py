@@ -15,6 +15,6 @@ with contextlib.redirect_stdout(io.StringIO()):
     manifest = dbtRunner().invoke(["parse", "--quiet"]).result
     for words in json.load(sys.stdin):
         ran = dbtRunner(manifest=manifest).invoke(
-            ["ls", "--quiet", "--output", "json", "--output-keys", "unique_id", *words])
+            ["ls", "--quiet", "--no-write-json", "--log-level-file", "none", "--output", "json", "--output-keys", "unique_id", *words])
         answers.append(sorted(json.loads(line)["unique_id"] for line in ran.result) if ran.success else None)
 json.dump(answers, sys.stdout)

@@ -114,7 +114,7 @@ TEST_CASE("hostile: macros that call each other in a circle, and loops without e
                "{% macro a() %}{{ b() }}{% endmacro %}\n{% macro b() %}{{ a() }}{% endmacro %}\n")
         .write("models/circle.sql", "{% if execute %}{{ a() }}{% endif %}")
         .write("models/loop.sql", "{% if execute %}{% for i in range(100000) %}{% for j in range(100000) %}"
-                                  "{% set x = i * j %}{% endfor %}{% endfor %}{% endif %}")
+                                  "{% set x = 'x' * 1000000 %}{% endfor %}{% endfor %}{% endif %}")
         .write("models/text.sql", "{% if execute %}{{ ('x' * 1000000) * 1000000 }}{% endif %}");
     const long before = peak();
     const Project project = folder.load();
@@ -138,7 +138,7 @@ TEST_CASE("hostile: names with quotes stay names")
                "        tests: [not_null]\n");
     const Project project = folder.load();
     CHECK(compiled(project, "model.shop.b") ==
-          "select * from \"warehouse\".\"analytics_s\"\"s\".\"x\"\"; drop table t; --\"");
+          "select * from \"analytics_s\"\"s\".\"x\"\"; drop table t; --\"");
     CHECK_THAT(compiled(project, "model.shop.c"), Contains("\"it's\""));
     for (const Node &node : project.nodes()) {
         if (node.test)
@@ -160,7 +160,7 @@ TEST_CASE("hostile: a macro by the name of ref")
         .write("dbt_packages/evil/dbt_project.yml", "name: evil\n")
         .write("dbt_packages/evil/macros/ref.sql", "{% macro ref(name) %}stolen{% endmacro %}");
     const Project project = package.load();
-    CHECK(compiled(project, "model.shop.b") == "select * from \"warehouse\".\"analytics\".\"a\"");
+    CHECK(compiled(project, "model.shop.b") == "select * from \"analytics\".\"a\"");
     CHECK(joined(project.find(QStringLiteral("model.shop.b"))->dependsOn) == "model.shop.a");
 }
 
@@ -182,13 +182,15 @@ TEST_CASE("hostile: links in circles are followed once, links to folders as dbt 
     link(folder, "..", "models/up");
     link(folder, ".", "models/here");
     link(folder, "models", "models/none");
-    CHECK_THAT(told(folder.error()), Contains("rename one")); // a is found below models/up, too
+    const Project circle = folder.load();
+    CHECK(circle.nodes().size() == 2); // the second through models/up
+    CHECK(compiled(circle, "model.shop.linked") == "select * from \"analytics\".\"a\"");
 
     ProjectFolder good;
     good.write("models/a.sql", "select 1").write("elsewhere/linked.sql", "select * from {{ ref('a') }}");
     link(good, "../elsewhere", "models/more");
     link(good, "nowhere.sql", "models/dangling.sql");
-    CHECK(compiled(good.load(), "model.shop.linked") == "select * from \"warehouse\".\"analytics\".\"a\"");
+    CHECK(compiled(good.load(), "model.shop.linked") == "select * from \"analytics\".\"a\"");
 }
 
 TEST_CASE("hostile: files that cannot be read are told")
