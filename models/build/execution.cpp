@@ -102,7 +102,7 @@ QCoro::Task<void> Execution::run(int threads, std::stop_token stop)
 
 void Execution::abort(const Error &reason)
 {
-    if (!m_error)
+    if (!m_error && !m_endedEarly)
         m_error = reason;
     m_queue.close();
     m_stop.request_stop();
@@ -277,7 +277,18 @@ void Execution::settle(std::size_t index, const Result<void> &done)
         abort(done.error());
         return;
     }
+    const bool failed = outcome.state == NodeState::Error || outcome.state == NodeState::Fail;
+    if (m_identity.failFast && failed)
+        endEarly();
     release(index);
+}
+
+/// --fail-fast: nothing more is begun, and what runs is cancelled.
+void Execution::endEarly()
+{
+    m_endedEarly = true;
+    m_queue.close();
+    m_stop.request_stop();
 }
 
 void Execution::release(std::size_t index)

@@ -24,6 +24,7 @@ struct RunIdentity
     QString watermarkText; ///< the same as the server wrote it, to the microsecond
     QString invocationId;
     bool fullRefresh = false;
+    bool failFast = false;
     WantedTime eventTimes; ///< of microbatch models
 };
 
@@ -102,6 +103,7 @@ private:
     void begin(std::size_t index, int worker);
     void makeReady(std::size_t index);
     void settle(std::size_t index, const Result<void> &done);
+    void endEarly();
     void release(std::size_t index);
     void skip(std::size_t index, const QString &because);
     void changed(std::size_t index);
@@ -121,6 +123,7 @@ private:
     ReadyQueue m_queue;
     std::stop_source m_stop;
     std::optional<Error> m_error;
+    bool m_endedEarly = false; ///< what is cancelled from here on is not what failed
 };
 
 } // namespace daybook::build

@@ -43,6 +43,7 @@ Run::Run(warehouse::ConnectionSpec spec, project::Project project, BuildRequest 
 {
     m_identity.invocationId = QUuid::createUuid().toString(QUuid::WithoutBraces);
     m_identity.fullRefresh = m_request.fullRefresh;
+    m_identity.failFast = m_request.failFast;
     m_identity.eventTimes = {m_request.eventTimeStart, m_request.eventTimeEnd};
 }
 
@@ -77,12 +78,29 @@ QCoro::Task<Result<void>> Run::begin(std::stop_token stop)
     const Result<int> schema = co_await warehouse::ensureSystemSchema(m_control, stop);
     if (!schema)
         co_return failure(schema.error());
-    Result<void> step = co_await claim();
+    Result<void> step = co_await defer(stop);
+    if (step)
+        step = co_await claim();
     if (step)
         step = co_await sweep();
     if (step)
         step = co_await registerRun();
     co_return step;
+}
+
+QCoro::Task<Result<void>> Run::defer(std::stop_token stop)
+{
+    if (!m_request.deferral.state)
+        co_return Result<void>();
+    const Result<Relations> relations =
+        co_await deferredRelations(m_project, m_plan, m_request.deferral, m_control, stop);
+    if (!relations)
+        co_return failure(relations.error());
+    auto plan = std::make_shared<Plan>(*m_plan);
+    plan->defer(*relations);
+    m_plan = std::move(plan);
+    m_outcome.deferred = *relations;
+    co_return Result<void>();
 }
 
 QCoro::Task<Result<void>> Run::claim()

@@ -149,6 +149,7 @@ Settings readSettings(const QByteArray &text, const QString &file, Problems &pro
         readPaths(root, u"packages-install-path", QStringLiteral("dbt_packages"), problems).value(0);
     readDispatch(root, settings, problems);
     settings.targetPath = readText(root, u"target-path", problems, QStringLiteral("target"));
+    settings.cleanTargets = readTexts(root, u"clean-targets", problems, {settings.targetPath});
     settings.vars = readTree(root, u"vars", problems);
     settings.models = readTree(root, u"models", problems);
     settings.seeds = readTree(root, u"seeds", problems);

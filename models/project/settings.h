@@ -19,6 +19,7 @@ struct Settings
     QStringList analysisPaths;
     QString targetPath;
     QString packagesPath;
+    QStringList cleanTargets; ///< as written: paths from the project's folder
     /// Where adapter.dispatch looks for the macros of a namespace: packages, in order.
     QHash<QString, QStringList> dispatch;
     templating::Value vars; ///< global ones, and a mapping of its own for each package
