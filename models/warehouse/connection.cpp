@@ -19,6 +19,7 @@ namespace {
 
 /// How long one visit to the socket may keep the event loop.
 constexpr qint64 SliceMilliseconds = 8;
+constexpr int LinesPerGlance = 32; ///< at the clock, which costs as much as a short line
 constexpr int ConnectSecondsByDefault = 10;
 
 Error cancelled()
@@ -342,7 +343,7 @@ bool Connection::drainCopyOut()
 {
     QElapsedTimer slice;
     slice.start();
-    while (true) {
+    for (int lines = 1;; ++lines) {
         char *data = nullptr;
         const int size = PQgetCopyData(m_connection, &data, 1);
         if (size == 0)
@@ -361,7 +362,7 @@ bool Connection::drainCopyOut()
         PQfreemem(data);
         if (m_active->paused)
             return false;
-        if (slice.hasExpired(SliceMilliseconds)) {
+        if (lines % LinesPerGlance == 0 && slice.hasExpired(SliceMilliseconds)) {
             QMetaObject::invokeMethod(this, &Connection::onSocket, Qt::QueuedConnection);
             return false;
         }
