@@ -27,6 +27,8 @@ struct Candidate
     std::optional<Changes> changes = {}; ///< `staged` then only shows what `live` will be
     /// Of a staged view that reads what is only shown: its query, with live names. Else empty.
     QString liveQuery = {};
+    /// The rights that others are to hold on it, see wantedGrants(). Empty: those of its predecessor.
+    QString grants = {};
 };
 
 } // namespace daybook::build

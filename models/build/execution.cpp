@@ -1,5 +1,6 @@
 #include "models/build/execution.h"
 
+#include "models/build/grants.h"
 #include "models/build/indexes.h"
 #include "models/build/seed.h"
 #include "models/build/sqlplace.h"
@@ -159,6 +160,9 @@ QCoro::Task<Result<void>> Execution::perform(std::size_t index, Connection::Poin
     const PlannedNode &step = m_plan->steps()[index];
     if (step.node.type == ResourceType::Source)
         co_return co_await measure(index, connection);
+    const Result<void> known = co_await checkRoles(index, connection);
+    if (!known)
+        co_return known;
     if (step.node.type == ResourceType::Seed) {
         const QFuture<Result<SeedFile>> reading =
             QtConcurrent::run(readSeed, m_project.options().directory, step.node);
@@ -226,6 +230,28 @@ QCoro::Task<Result<void>> Execution::materialize(std::size_t index, Connection::
         co_return Result<void>();
     outcomeOf(index).rows = created->affectedRows();
     co_return co_await createIndexes(index, connection);
+}
+
+/// A role that a relation's grants name must be there before it is worth building.
+QCoro::Task<Result<void>> Execution::checkRoles(std::size_t index, Connection::Pointer connection)
+{
+    const project::Node &node = m_plan->steps()[index].node;
+    const Result<QString> grants = wantedGrants(node);
+    if (!grants || grants->isEmpty())
+        co_return Result<void>();
+    const QList<Parameter> parameters{*grants};
+    const QFuture<Result<ResultSet>> asking =
+        connection->execute(shippedSql(u"system/build/missing_roles"), parameters, m_stop.get_token());
+    const Result<ResultSet> missing = co_await asking;
+    if (!missing)
+        co_return failure(missing.error());
+    if (missing->rowCount() == 0)
+        co_return Result<void>();
+    co_return failure({.kind = ErrorKind::Project,
+                       .message = QStringLiteral("%1: its grants name the role %2, which does not exist on "
+                                                 "this server. Create it, or correct the name.")
+                                      .arg(node.name, missing->text(0, 0)),
+                       .where = Location{node.path, 0, 0}});
 }
 
 /// Of a staged table.

@@ -68,6 +68,7 @@ private:
                                             Reading reading = Reading::Staged,
                                             std::optional<project::EventTimes> batch = {}) const;
     QCoro::Task<Result<QString>> compile(std::size_t index, warehouse::Connection::Pointer connection);
+    QCoro::Task<Result<void>> checkRoles(std::size_t index, warehouse::Connection::Pointer connection);
     QCoro::Task<Result<void>> materialize(std::size_t index, warehouse::Connection::Pointer connection);
     QCoro::Task<Result<void>> createIndexes(std::size_t index, warehouse::Connection::Pointer connection);
     QCoro::Task<Result<void>> build(std::size_t index, warehouse::Connection::Pointer connection);

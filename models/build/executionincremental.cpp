@@ -1,5 +1,6 @@
 // Incremental models: their new rows wait beside the live table, a view shows what it will be.
 #include "models/build/execution.h"
+#include "models/build/grants.h"
 #include "models/build/sqlplace.h"
 #include "models/warehouse/shippedsql.h"
 
@@ -245,6 +246,7 @@ QList<Candidate> Execution::candidates() const
             continue;
         Candidate candidate{step.node.uniqueId, step.node.versionHash(), m_outcomes[position].rows,
                             step.staged, step.node.relation};
+        candidate.grants = wantedGrants(step.node).value_or(QString());
         if (const std::optional<Application> &applied = m_applied[i]) {
             candidate.rows.reset(); // those written are not those it has
             candidate.changes = Changes{applied->liveOid, applied->changes, applied->altersTable};

@@ -1,5 +1,6 @@
 #include "models/build/plan.h"
 
+#include "models/build/grants.h"
 #include "models/build/incremental.h"
 #include "models/build/microbatch.h"
 
@@ -33,6 +34,8 @@ bool isWanted(const Node &node, Command command)
 
 Result<void> checkBuildable(const Node &node)
 {
+    if (const Result<QString> grants = wantedGrants(node); !grants)
+        return failure(grants.error());
     static const QSet<QString> known{QStringLiteral("table"), QStringLiteral("view"), QStringLiteral("seed")};
     if (node.materialization() == QStringLiteral("incremental")) {
         const Result<IncrementalOptions> options = IncrementalOptions::read(node);

@@ -308,7 +308,9 @@ QCoro::Task<Result<void>> Publisher::change(std::size_t index)
     const Result<void> changed = co_await executeAsUsers(statements);
     if (!changed)
         co_return failure(notApplied(changed.error(), candidate.live.toString()));
-    co_return changed;
+    if (candidate.grants.isEmpty())
+        co_return changed;
+    co_return co_await grantRights(index);
 }
 
 QCoro::Task<Result<void>> Publisher::replace(std::size_t index)
@@ -334,16 +336,20 @@ QCoro::Task<Result<void>> Publisher::replace(std::size_t index)
     const Result<void> moved = co_await execute(all);
     if (!moved)
         co_return moved;
-    co_return co_await grantRights(live.oid, candidate.live.toSql());
+    co_return co_await grantRights(index);
 }
 
-QCoro::Task<Result<void>> Publisher::grantRights(qint64 predecessor, QString relation)
+QCoro::Task<Result<void>> Publisher::grantRights(std::size_t index)
 {
+    const Candidate candidate = m_candidates[static_cast<qsizetype>(index)];
     QString file = QStringLiteral("system/publish/default_grants");
-    QList<Parameter> parameters{relation};
-    if (predecessor != 0) {
+    QList<Parameter> parameters{candidate.live.toSql()};
+    if (!candidate.grants.isEmpty()) {
+        file = QStringLiteral("system/publish/named_grants");
+        parameters << candidate.grants;
+    } else if (m_live[index].oid != 0) {
         file = QStringLiteral("system/publish/grants");
-        parameters.prepend(QString::number(predecessor));
+        parameters.prepend(QString::number(m_live[index].oid));
     }
     const QFuture<Result<ResultSet>> reading = m_connection->execute(shippedSql(file), parameters);
     const Result<ResultSet> grants = co_await reading;

@@ -13,7 +13,8 @@
 namespace daybook::build {
 
 /// Makes everything a run has built live in one short transaction: what was live is renamed away, the new
-/// moves in with the rights of the old (or, as the first of its name, the schema's default ones), views that
+/// moves in with the rights its model names (else those of the old or, as the first of its name, the schema's
+/// default ones), views that
 /// read the old are pointed at the new, the old is dropped, and the run is recorded as published. A candidate
 /// with changes keeps its table, and its readers. All of it, or nothing. Owned by the run; lives on its
 /// thread.
@@ -47,7 +48,7 @@ private:
     QCoro::Task<Result<void>> change(std::size_t index);
     QCoro::Task<Result<void>> replace(std::size_t index);
     QCoro::Task<Result<void>> dropRetired(std::size_t index);
-    QCoro::Task<Result<void>> grantRights(qint64 predecessor, QString relation);
+    QCoro::Task<Result<void>> grantRights(std::size_t index);
     QCoro::Task<Result<void>> pointDependents();
     QCoro::Task<Result<void>> record();
     QCoro::Task<QString> describeReaders();
