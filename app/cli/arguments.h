@@ -19,6 +19,8 @@ public:
     static Result<Arguments> parse(const QStringList &words, const QList<Option> &options,
                                    const QList<Positional> &positionals);
 
+    /// The command declares it.
+    bool knows(const QString &option) const { return m_values.contains(option); }
     bool has(const QString &option) const;
     QString text(const QString &option, const QString &fallback = {}) const;
     std::optional<qint64> number(const QString &option) const;

@@ -1,6 +1,8 @@
 #include "app/cli/buildcommand.h"
 
+#include "app/cli/artifacts.h"
 #include "app/cli/buildreport.h"
+#include "app/cli/selectionoptions.h"
 #include "app/cli/session.h"
 
 namespace daybook::cli {
@@ -22,24 +24,6 @@ QString summaryOf(build::Command command)
 }
 
 } // namespace
-
-QList<Option> selectionOptions()
-{
-    return {{QStringLiteral("select"),
-             Option::Kind::Words,
-             QStringLiteral("NODES"),
-             QStringLiteral("Only these: names, tag:, path:, +parents, children+ (as in dbt)"),
-             {},
-             QLatin1Char('s')},
-            {QStringLiteral("exclude"), Option::Kind::Words, QStringLiteral("NODES"),
-             QStringLiteral("All but these")}};
-}
-
-project::Selection selectionFrom(const Arguments &arguments)
-{
-    return {.select = arguments.words(QStringLiteral("select")),
-            .exclude = arguments.words(QStringLiteral("exclude"))};
-}
 
 Synopsis BuildCommand::synopsis() const
 {
@@ -70,20 +54,28 @@ QCoro::Task<Result<int>> BuildCommand::run(CommandContext context)
         co_return failure(session.error());
     for (const QString &warning : session->project->warnings())
         context.console->note(QStringLiteral("warning: ") + warning);
+    Result<project::Selection> selection = selectionFrom(context, *session->project);
+    if (!selection)
+        co_return failure(selection.error());
+    selection->only = m_only;
+    if (const Result<QStringList> ids = select(*session->project, *selection, *context.console); !ids)
+        co_return failure(ids.error());
     build::BuildService service(session->spec, *session->project);
     BuildReport report(service, context.console);
     build::BuildRequest request;
     request.command = m_command;
-    request.selection = selectionFrom(context.arguments);
+    request.selection = *selection;
     request.threads = session->project->options().threads;
     request.fullRefresh = context.arguments.has(QStringLiteral("full-refresh"));
     request.eventTimeStart = context.arguments.text(QStringLiteral("event-time-start"));
     request.eventTimeEnd = context.arguments.text(QStringLiteral("event-time-end"));
     request.fuseTests = !context.arguments.has(QStringLiteral("no-fused-tests"));
     request.program = QStringLiteral("daybookctl");
+    Artifacts artifacts(*session->project, context, build::toString(m_command));
     const Result<build::RunOutcome> outcome = co_await service.build(request, context.stop);
     if (!outcome)
         co_return failure(outcome.error());
+    artifacts.leave(*outcome);
     report.printOutcome(*outcome);
     co_return outcome->exitStatus();
 }

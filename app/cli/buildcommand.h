@@ -10,16 +10,15 @@ class BuildCommand : public Command
 {
 public:
     explicit BuildCommand(build::Command command) : m_command(command) {}
+    /// Only these nodes, by unique id, and their tests.
+    BuildCommand(build::Command command, QStringList only) : m_command(command), m_only(std::move(only)) {}
 
     Synopsis synopsis() const override;
     QCoro::Task<Result<int>> run(CommandContext context) override;
 
 private:
     build::Command m_command;
+    QStringList m_only;
 };
-
-/// --select and --exclude, as every command that chooses nodes takes them.
-QList<Option> selectionOptions();
-project::Selection selectionFrom(const Arguments &arguments);
 
 } // namespace daybook::cli

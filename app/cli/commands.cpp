@@ -7,6 +7,7 @@
 #include "app/cli/exportcommand.h"
 #include "app/cli/lscommand.h"
 #include "app/cli/reportcommand.h"
+#include "app/cli/retrycommand.h"
 #include "app/cli/runscommand.h"
 #include "app/cli/samplecommand.h"
 #include "app/cli/verifycommand.h"
@@ -20,6 +21,7 @@ CommandList allCommands()
     for (const build::Command command :
          {build::Command::Build, build::Command::Test, build::Command::Run, build::Command::Seed})
         commands.push_back(std::make_unique<BuildCommand>(command));
+    commands.push_back(std::make_unique<RetryCommand>());
     commands.push_back(std::make_unique<CompileCommand>());
     commands.push_back(std::make_unique<LsCommand>());
     commands.push_back(std::make_unique<DepsCommand>());

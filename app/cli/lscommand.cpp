@@ -1,6 +1,7 @@
 #include "app/cli/lscommand.h"
 
-#include "app/cli/buildcommand.h"
+#include "app/cli/artifacts.h"
+#include "app/cli/selectionoptions.h"
 #include "app/cli/session.h"
 
 #include <QJsonArray>
@@ -40,9 +41,13 @@ QCoro::Task<Result<int>> LsCommand::run(CommandContext context)
     const Result<Session> session = co_await openProject(context);
     if (!session)
         co_return failure(session.error());
-    const Result<QStringList> selected = session->project->select(selectionFrom(context.arguments));
+    const Result<project::Selection> selection = selectionFrom(context, *session->project);
+    if (!selection)
+        co_return failure(selection.error());
+    const Result<QStringList> selected = select(*session->project, *selection, *context.console);
     if (!selected)
         co_return failure(selected.error());
+    Artifacts(*session->project, context, QStringLiteral("ls")).leaveManifest();
     QJsonArray nodes;
     for (const QString &id : *selected) {
         const project::Node &node = *session->project->find(id);

@@ -55,6 +55,14 @@ QString projectFolder(const CommandContext &context)
     return named.isEmpty() ? project::findProjectFolder(context.workingDirectory) : named;
 }
 
+Result<QString> targetFolder(const CommandContext &context)
+{
+    const QString found = projectFolder(context);
+    const QDir folder(found.isEmpty() ? context.workingDirectory : found);
+    const Result<QString> path = project::targetPathOf(folder.path());
+    return path ? Result<QString>(folder.absoluteFilePath(*path)) : path;
+}
+
 Result<ResolvedConnection> resolveConnection(const CommandContext &context)
 {
     const Result<std::optional<int>> number = threads(context.arguments);

@@ -21,6 +21,9 @@ QCoro::Task<Result<Session>> openSession(CommandContext context);
 /// Finds the server only; starts the local warehouse when that is the one and it does not run.
 QCoro::Task<Result<Session>> openServer(CommandContext context);
 
+/// The project's target folder, from its dbt_project.yml alone. Errors: Project.
+Result<QString> targetFolder(const CommandContext &context);
+
 /// Reads the project without a server: for ls and the like.
 QCoro::Task<Result<Session>> openProject(CommandContext context);
 

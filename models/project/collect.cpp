@@ -1,6 +1,7 @@
 #include "models/project/collect.h"
 
 #include "models/project/config.h"
+#include "models/project/manifestnodes.h"
 #include "models/project/names.h"
 #include "models/project/relation.h"
 
@@ -154,12 +155,15 @@ Result<Collected> collect(std::shared_ptr<const Language> language, const Node &
         return failure(source.error());
     if (source->isPlainText())
         return Collected{};
-    if (auto read = readStatically(source->analyse(), node, *language))
+    const Analysis analysis = source->analyse();
+    if (auto read = readStatically(analysis, node, *language))
         return std::move(*read);
     const auto collector = std::make_shared<Collector>(language, &node);
     if (const auto text = source->render(collector->context()); !text)
         return failure(text.error());
-    return collector->collected();
+    Collected collected = collector->collected();
+    collected.macros = macrosCalled(language->macros, node.package, analysis.calls);
+    return collected;
 }
 
 Result<Value> renderProperty(const std::shared_ptr<const Language> &language, const Value &value,

@@ -9,6 +9,7 @@ struct Collected
 {
     std::vector<Reference> references;
     templating::Value config = templating::Value(templating::Dict{});
+    QStringList macros = {}; ///< unique ids
 };
 
 /// Answers a render that only finds out what a node needs: relations are placeholders, nothing executes.

@@ -45,6 +45,7 @@ void collectOne(const std::shared_ptr<const Language> &language, Draft &draft, P
         return;
     }
     draft.references = std::move(found->references);
+    draft.node.macros = std::move(found->macros);
     draft.node.config = mergeConfig(draft.node.config, found->config);
     settle(draft, problems);
 }

@@ -4,7 +4,6 @@
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
-#include <QStringDecoder>
 #include <QtConcurrent/QtConcurrentMap>
 
 #include <algorithm>
@@ -23,27 +22,38 @@ std::optional<FileKind> kindOf(FileKind kind, QStringView name)
     return name.endsWith(ending, Qt::CaseInsensitive) ? std::optional(kind) : std::nullopt;
 }
 
-void find(const QString &directory, const QString &root, FileKind kind, std::vector<SourceFile> &files)
+// What a project may hold; what is more leads out of it, or is none.
+constexpr int mostFiles = 1'000'000;
+constexpr qint64 largestText = 64 << 20;
+
+/// Links to folders are followed, as dbt does; those that lead in a circle once.
+void find(const QString &directory, const QString &root, FileKind kind, std::stop_token stop,
+          std::vector<SourceFile> &files, Problems &problems)
 {
     const QDir base(directory);
-    QDirIterator walk(base.filePath(root), QDir::Files, QDirIterator::Subdirectories);
-    while (walk.hasNext()) {
+    QDirIterator walk(base.filePath(root), QDir::Files,
+                      QDirIterator::Subdirectories | QDirIterator::FollowSymlinks);
+    for (int seen = 0; walk.hasNext() && !stop.stop_requested(); ++seen) {
         const QString path = walk.next();
+        if (seen == mostFiles) {
+            problems.error({root},
+                           QStringLiteral("There are more than %1 files in this folder, which is more "
+                                          "than is read: does a link lead out of the project?")
+                               .arg(mostFiles));
+            return;
+        }
         if (const auto found = kindOf(kind, path))
             files.push_back({.kind = *found, .root = root, .path = base.relativeFilePath(path)});
     }
 }
 
-std::optional<Error> checkUtf8(const SourceFile &source)
+Error unreadable(const SourceFile &source, const QFile &file)
 {
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    const QString text = decoder(source.text);
-    if (!decoder.hasError())
-        return {};
-    const auto line = QStringView(text).left(text.indexOf(QChar::ReplacementCharacter)).count(u'\n') + 1;
-    return Error{.kind = ErrorKind::Project,
-                 .message = QStringLiteral("This file is not in UTF-8: save it in that encoding"),
-                 .where = Location{source.path, static_cast<int>(line)}};
+    return {
+        .kind = ErrorKind::Io,
+        .message =
+            QStringLiteral("This file cannot be read (%1): check its permissions").arg(file.errorString()),
+        .where = Location{source.path}};
 }
 
 std::optional<Error> read(const QString &directory, SourceFile &source)
@@ -51,18 +61,26 @@ std::optional<Error> read(const QString &directory, SourceFile &source)
     QFile file(directory + QLatin1Char('/') + source.path);
     QCryptographicHash hash(QCryptographicHash::Sha256);
     if (!file.open(QIODevice::ReadOnly))
-        return Error{.kind = ErrorKind::Io,
-                     .message = QStringLiteral("This file cannot be read (%1): check its permissions")
-                                    .arg(file.errorString()),
-                     .where = Location{source.path}};
+        return unreadable(source, file);
     if (source.kind == FileKind::Seed) {
         hash.addData(&file);
+    } else if (file.size() > largestText) {
+        return Error{
+            .kind = ErrorKind::Project,
+            .message = QStringLiteral("This file is larger than %1 MB, which is more than is read: split it")
+                           .arg(largestText >> 20),
+            .where = Location{source.path}};
     } else {
         source.text = file.readAll();
         hash.addData(source.text);
     }
+    if (file.error() != QFileDevice::NoError)
+        return unreadable(source, file);
     source.hash = hash.result();
-    return checkUtf8(source);
+    auto wrong = checkUtf8(source.text, source.path);
+    if (wrong)
+        source.text.clear(); // told once
+    return wrong;
 }
 
 /// A file under two paths (test-paths inside of model-paths, say) counts once.
@@ -105,7 +123,7 @@ std::vector<SourceFile> readFiles(const QString &directory, const Settings &sett
     std::vector<SourceFile> files;
     const auto findAll = [&](const QStringList &roots, FileKind kind) {
         for (const QString &root : roots)
-            find(directory, root, kind, files);
+            find(directory, root, kind, stop, files, problems);
     };
     findAll(settings.modelPaths, FileKind::Model);
     findAll(settings.seedPaths, FileKind::Seed);

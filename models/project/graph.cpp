@@ -38,13 +38,16 @@ public:
     {
         QHash<QString, QString> disabled;
         for (Draft &draft : drafts) {
-            const Node &node = draft.node;
-            if (draft.enabled)
+            Node &node = draft.node;
+            if (draft.enabled) {
                 m_drafts.push_back(std::move(draft));
-            else if (node.type != ResourceType::Test)
+                continue;
+            }
+            if (node.type != ResourceType::Test)
                 disabled.insert(node.source ? node.source->sourceName + QLatin1Char('.') + node.name
                                             : node.name,
                                 node.path);
+            m_disabled.push_back(std::move(node));
         }
         std::sort(m_drafts.begin(), m_drafts.end(), [](const Draft &a, const Draft &b) {
             return std::pair(rank(a.node.type), a.node.uniqueId) <
@@ -52,8 +55,12 @@ public:
         });
         for (const Draft &draft : m_drafts)
             m_nodes.push_back(draft.node);
+        std::sort(m_disabled.begin(), m_disabled.end(),
+                  [](const Node &a, const Node &b) { return a.uniqueId < b.uniqueId; });
         m_index = NodeIndex(m_nodes, std::move(disabled), package);
     }
+
+    std::vector<Node> takeDisabled() { return std::move(m_disabled); }
 
     std::vector<Node> order()
     {
@@ -156,6 +163,7 @@ private:
     Problems &m_problems;
     std::vector<Draft> m_drafts;
     std::vector<Node> m_nodes;
+    std::vector<Node> m_disabled;
     NodeIndex m_index;
     std::vector<std::vector<Edge>> m_edges;
     std::vector<bool> m_dropped;
@@ -163,9 +171,13 @@ private:
 
 } // namespace
 
-std::vector<Node> orderedNodes(std::vector<Draft> drafts, const QString &package, Problems &problems)
+OrderedNodes orderedNodes(std::vector<Draft> drafts, const QString &package, Problems &problems)
 {
-    return Graph(std::move(drafts), package, problems).order();
+    Graph graph(std::move(drafts), package, problems);
+    OrderedNodes ordered;
+    ordered.nodes = graph.order();
+    ordered.disabled = graph.takeDisabled();
+    return ordered;
 }
 
 std::vector<std::vector<int>> childrenOf(const std::vector<Node> &nodes, const NodeIndex &index)

@@ -8,7 +8,12 @@ namespace daybook::project {
 /// Resolves what the drafts refer to and puts them in order, parents first: sources, then as the graph has
 /// it; equal ones by kind and name, so that the order is stable. Missing and disabled parents and cycles are
 /// among the problems; what is disabled is left out.
-std::vector<Node> orderedNodes(std::vector<Draft> drafts, const QString &package, Problems &problems);
+struct OrderedNodes
+{
+    std::vector<Node> nodes;
+    std::vector<Node> disabled; ///< by unique id
+};
+OrderedNodes orderedNodes(std::vector<Draft> drafts, const QString &package, Problems &problems);
 
 /// For each node the positions of those that read it.
 std::vector<std::vector<int>> childrenOf(const std::vector<Node> &nodes, const NodeIndex &index);

@@ -113,6 +113,19 @@ QStringList Macros::testNames() const
     return names;
 }
 
+std::vector<const Macro *> Macros::all() const
+{
+    std::vector<const Macro *> macros;
+    for (const auto &package : m_packages) {
+        for (const Macro &macro : package)
+            macros.push_back(&macro);
+    }
+    std::sort(macros.begin(), macros.end(), [](const Macro *a, const Macro *b) {
+        return std::pair(a->package, a->name) < std::pair(b->package, b->name);
+    });
+    return macros;
+}
+
 const Macro *Macros::dispatch(const QString &name, const QString &package) const
 {
     QStringList order = m_searchOrders.value(package, {m_root, package});

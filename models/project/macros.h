@@ -35,6 +35,8 @@ public:
     QStringList testNames() const;
     /// What the search order of adapter.dispatch finds; null when nothing.
     const Macro *dispatch(const QString &name, const QString &package) const;
+    /// By package and name.
+    std::vector<const Macro *> all() const;
     /// It comes with Daybook and refers to nothing but its arguments.
     static bool isShipped(const Macro &macro);
 

@@ -66,6 +66,7 @@ struct Node
     QStringList tags;
     std::vector<Column> columns;
     QStringList dependsOn;            ///< unique ids, in the order of first mention
+    QStringList macros;               ///< unique ids of the macros its text calls by name
     warehouse::RelationName relation; ///< where it lives when live; empty for tests and ephemeral models
     std::optional<TestInfo> test;
     std::optional<SourceInfo> source;

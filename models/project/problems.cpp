@@ -68,6 +68,18 @@ Error Problems::toError() const
     return first;
 }
 
+std::optional<Error> checkUtf8(const QByteArray &text, const QString &file)
+{
+    if (text.isValidUtf8())
+        return {};
+    const QString decoded = QString::fromUtf8(text);
+    const auto line =
+        QStringView(decoded).left(decoded.indexOf(QChar::ReplacementCharacter)).count(u'\n') + 1;
+    return Error{.kind = ErrorKind::Project,
+                 .message = QStringLiteral("This file is not in UTF-8: save it in that encoding"),
+                 .where = Location{file, static_cast<int>(line)}};
+}
+
 QString didYouMean(const QString &word, const QStringList &known)
 {
     const qsizetype limit = word.size() <= 4 ? 1 : word.size() <= 8 ? 2 : 3;

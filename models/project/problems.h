@@ -4,6 +4,7 @@
 
 #include <QStringList>
 
+#include <optional>
 #include <vector>
 
 namespace daybook::project {
@@ -28,6 +29,9 @@ private:
     std::vector<Error> m_errors;
     QStringList m_warnings;
 };
+
+/// Why the text of `file` cannot be read, if it is not UTF-8.
+std::optional<Error> checkUtf8(const QByteArray &text, const QString &file);
 
 /// "; did you mean 'a' or 'b'?" for what was probably meant, or nothing. `known` may be long.
 QString didYouMean(const QString &word, const QStringList &known);

@@ -158,6 +158,16 @@ std::optional<SourceVersion> takeVersion(const Result<std::optional<SourceVersio
 
 } // namespace
 
+Result<QString> targetPathOf(const QString &directory)
+{
+    Problems problems;
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    ProjectOptions options;
+    options.directory = directory;
+    const auto settings = readProjectFile(options, hash, problems);
+    return settings ? Result<QString>(settings->targetPath) : failure(settings.error());
+}
+
 Project::Project(std::shared_ptr<const Data> data) : m_data(std::move(data)) {}
 
 Result<Project> Project::load(ProjectOptions options, std::stop_token stop)
@@ -185,11 +195,15 @@ Result<Project> Project::load(ProjectOptions options, std::stop_token stop)
     auto drafts = draftPackages(*data, packages, language, problems);
     if (stop.stop_requested())
         return failure(cancelled);
-    data->nodes = orderedNodes(std::move(drafts), language->settings.name, problems);
+    data->selectors = readSelectors(language, problems);
+    OrderedNodes ordered = orderedNodes(std::move(drafts), language->settings.name, problems);
+    data->nodes = std::move(ordered.nodes);
+    data->disabled = std::move(ordered.disabled);
     refuseSameRelations(data->nodes, problems);
     if (problems.hasErrors())
         return failure(problems.toError());
     freeze(data->nodes);
+    freeze(data->disabled);
     data->version = takeVersion(versioning.result(), problems);
     data->warnings = problems.warnings();
     data->index = NodeIndex(data->nodes, {}, language->settings.name);

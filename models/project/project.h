@@ -2,6 +2,7 @@
 
 #include "models/core/result.h"
 #include "models/project/node.h"
+#include "models/project/selection.h"
 #include "models/project/sourceversion.h"
 #include "models/warehouse/resultset.h"
 
@@ -23,13 +24,6 @@ struct ProjectOptions
     templating::Value target; ///< further fields of `target.*`: user, host, port, threads...
     templating::Value vars;   ///< --vars; win over dbt_project.yml's
     int threads = 4;
-};
-
-/// dbt's --select and --exclude: any of the words, each an intersection of comma-separated criteria.
-struct Selection
-{
-    QStringList select; ///< empty: everything
-    QStringList exclude;
 };
 
 /// A part of time, from `start` to before `end`; texts of SQL literals.
@@ -56,6 +50,10 @@ struct CompileContext
     std::function<Result<warehouse::ResultSet>(const QString &sql)> query;
 };
 
+/// Where commands leave what they make, relative to the project's folder, as its dbt_project.yml says.
+/// Errors: Project, Io.
+Result<QString> targetPathOf(const QString &directory);
+
 /// A project, read and checked. Immutable and cheap to copy: threads may share it.
 class Project
 {
@@ -81,7 +79,7 @@ public:
     QStringList childrenOf(const QString &uniqueId) const;
 
     /// Unique ids in the order of nodes(). Words that select nothing are told in `warnings`, if given. Error:
-    /// Usage, naming the word that cannot be read.
+    /// Usage, naming the word that cannot be read; Project, for selectors that name each other in a circle.
     Result<QStringList> select(const Selection &selection, QStringList *warnings = nullptr) const;
 
     /// The SQL of a model, or a test's query for failing rows; ephemeral parents are inside as CTEs. May be
@@ -89,6 +87,8 @@ public:
     Result<QString> compile(const Node &node, const CompileContext &context) const;
 
     struct Data;
+    /// For the rest of this floor.
+    const Data &data() const { return *m_data; }
 
 private:
     explicit Project(std::shared_ptr<const Data> data);

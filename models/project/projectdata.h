@@ -2,6 +2,7 @@
 
 #include "models/project/nodeindex.h"
 #include "models/project/project.h"
+#include "models/project/selectors.h"
 
 namespace daybook::project {
 
@@ -13,8 +14,10 @@ struct Project::Data
     std::optional<SourceVersion> version;
     QStringList warnings;
     std::vector<Node> nodes;
+    std::vector<Node> disabled; ///< by unique id; what they read is not resolved
     NodeIndex index;
     std::vector<std::vector<int>> children;
+    Selectors selectors;
 
     const std::shared_ptr<const Language> &languageOf(const Node &node) const
     {

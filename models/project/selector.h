@@ -4,7 +4,7 @@
 
 namespace daybook::project {
 
-/// dbt's selection with eager tests: a test is in when anything it reads is.
+/// dbt's node selection.
 Result<QStringList> selectNodes(const Project::Data &project, const Selection &selection,
                                 QStringList *warnings);
 

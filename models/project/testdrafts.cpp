@@ -1,6 +1,7 @@
 #include "models/project/config.h"
 #include "models/project/drafts.h"
 #include "models/project/generictest.h"
+#include "models/project/manifestnodes.h"
 #include "models/warehouse/identifier.h"
 
 namespace daybook::project {
@@ -155,6 +156,7 @@ private:
         if (error)
             m_problems.add(*error);
         const Collected &collected = collector->collected();
+        draft.node.macros = {uniqueIdOf(macro)};
         draft.references.insert(draft.references.end(), collected.references.begin(),
                                 collected.references.end());
         // What a properties file says of the test comes before what its macro does.

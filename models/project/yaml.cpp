@@ -1,5 +1,6 @@
 #include "models/project/yaml.h"
 
+#include "models/project/problems.h"
 #include "models/project/yamlscalar.h"
 
 #include <QHash>
@@ -342,6 +343,8 @@ Result<YamlDocument> parseYaml(const QByteArray &text, const QString &file, cons
         return failure(wrong(
             file, YAML::Mark::null_mark(),
             QStringLiteral("This YAML file is larger than %1 MB: split it").arg(limits.bytes / 1024 / 1024)));
+    if (const auto wrong = checkUtf8(text, file))
+        return failure(*wrong);
     Builder builder(file, limits);
     try {
         // yaml-cpp takes the end of the file for a missing quote; the end of a document it does not.

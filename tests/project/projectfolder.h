@@ -26,6 +26,8 @@ public:
         return *this;
     }
 
+    QString path() const { return m_folder.path(); }
+
     project::ProjectOptions options() const
     {
         project::ProjectOptions options;
@@ -81,6 +83,19 @@ inline std::string compiled(const project::Project &project, const char *uniqueI
     if (!sql)
         FAIL(sql.error().toString().toStdString());
     return sql->toStdString();
+}
+
+/// The names that a selection takes, by the alphabet.
+inline std::string namesOf(const project::Project &project, const project::Selection &selection)
+{
+    const auto ids = project.select(selection);
+    if (!ids)
+        FAIL(ids.error().toString().toStdString());
+    QStringList names;
+    for (const QString &id : *ids)
+        names.append(project.find(id)->name);
+    names.sort();
+    return names.join(QLatin1Char(' ')).toStdString();
 }
 
 /// The text on one line, blanks as one, for comparing SQL whose layout does not matter.

@@ -31,17 +31,14 @@ const Project &shop()
     return project;
 }
 
-/// The names selected, by the alphabet.
+std::string selected(const Selection &selection)
+{
+    return namesOf(shop(), selection);
+}
+
 std::string selected(const QStringList &select, const QStringList &exclude = {})
 {
-    const auto ids = shop().select({.select = select, .exclude = exclude});
-    if (!ids)
-        FAIL(told(ids.error()));
-    QStringList names;
-    for (const QString &id : *ids)
-        names.append(shop().find(id)->name);
-    names.sort();
-    return joined(names);
+    return selected(Selection{.select = select, .exclude = exclude});
 }
 
 std::string selected(const char *word)
@@ -72,7 +69,10 @@ TEST_CASE("names, folders, files and patterns")
     CHECK(selected("shop.marts") == "not_null_report_id report side");
     CHECK(selected("marts.report") == "not_null_report_id report");
     CHECK(selected("marts.*") == "not_null_report_id report side");
-    CHECK(selected("r*") == "not_null_report_id raw report unique_raw_id");
+    CHECK(selected("*.r*") == "not_null_report_id raw report unique_raw_id");
+    CHECK(selected("r*") == ""); // a pattern is for the whole path, as in dbt
+    CHECK(selected("name:r*") == "not_null_report_id raw report unique_raw_id");
+    CHECK(selected("models/s.yml") == "not_null_report_id raw report t unique_raw_id");
     CHECK(selected("models/marts") == "not_null_report_id report side");
     CHECK(selected("path:models/marts/side.sql") == "side");
     CHECK(selected("models/*/side.sql") == "side");
@@ -96,6 +96,13 @@ TEST_CASE("methods")
     CHECK(selected("test_type:generic") == "not_null_report_id unique_raw_id");
     CHECK(selected("test_name:unique") == "unique_raw_id");
     CHECK(selected("package:shop,lone") == "across lone");
+    CHECK(selected("package:this,lone") == "across lone");
+    CHECK(selected("config.materialized:seed") == "");
+    CHECK(selected("config.severity:ERROR,test_type:data") == "across not_null_report_id unique_raw_id");
+    CHECK(selected("config.enabled:true,lone") == "across lone");
+    CHECK(selected("test_type:unit") == "");
+    CHECK(selected("access:protected,resource_type:model,lone") == "across lone");
+    CHECK(selected("exposure:*") == "");
 }
 
 TEST_CASE("operators walk the graph")
@@ -132,7 +139,43 @@ TEST_CASE("a word that selects nothing is told, and is no error")
 TEST_CASE("a word that cannot be read is an error")
 {
     CHECK_THAT(refused("tagg:x"), Contains("'tagg'") && Contains("did you mean 'tag'"));
-    CHECK_THAT(refused("state:modified"), Contains("'state'"));
+    CHECK_THAT(refused("test_type:generc"), Contains("did you mean 'generic'"));
+    CHECK_THAT(refused("resource_type:modle"), Contains("did you mean 'model'"));
+    CHECK_THAT(refused("source:a.b.c.d"), Contains("source:name.table"));
+    CHECK_THAT(refused("config:table"), Contains("config.materialized"));
+    CHECK_THAT(refused(","), Contains("comma"));
+    CHECK_THAT(refused("selector:nightly"), Contains("no selectors.yml"));
     CHECK_THAT(refused("tag:"), Contains("names nothing"));
     CHECK_THAT(refused("@lone+"), Contains("plus"));
+}
+
+TEST_CASE("tests come with what they read, as far as asked for")
+{
+    const auto with = [](IndirectSelection mode, const char *words) {
+        return selected({.select = {QString::fromUtf8(words)}, .exclude = {}, .indirect = mode});
+    };
+    CHECK(with(IndirectSelection::Eager, "clean") == "across clean");
+    CHECK(with(IndirectSelection::Cautious, "clean") == "clean");
+    CHECK(with(IndirectSelection::Cautious, "clean lone") == "across clean lone");
+    CHECK(with(IndirectSelection::Cautious, "raw") == "raw unique_raw_id");
+    CHECK(with(IndirectSelection::Buildable, "clean") == "clean");
+    CHECK(with(IndirectSelection::Buildable, "clean lone") == "across clean lone");
+    CHECK(with(IndirectSelection::Empty, "raw") == "raw");
+    CHECK(with(IndirectSelection::Empty, "raw,test_type:data") == "");
+}
+
+TEST_CASE("types of resources are kept or left out at the end")
+{
+    Selection models{.select = {QStringLiteral("raw+")}, .exclude = {}};
+    models.resourceTypes = {QStringLiteral("model")};
+    CHECK(selected(models) == "clean raw report");
+    Selection noTests{.select = {QStringLiteral("raw+")}, .exclude = {}};
+    noTests.excludedResourceTypes = {QStringLiteral("test")};
+    CHECK(selected(noTests) == "clean raw report");
+    Selection wrong;
+    wrong.resourceTypes = {QStringLiteral("modle")};
+    const auto ids = shop().select(wrong);
+    REQUIRE_FALSE(ids);
+    CHECK(ids.error().kind == ErrorKind::Usage);
+    CHECK_THAT(told(ids.error()), Contains("did you mean 'model'"));
 }

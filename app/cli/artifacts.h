@@ -1,0 +1,50 @@
+#pragma once
+
+#include "app/cli/command.h"
+#include "models/build/outcome.h"
+#include "models/project/artifacts.h"
+#include "models/project/project.h"
+
+#include <QHash>
+
+namespace daybook::cli {
+
+/// What dbt leaves in the target folder, for one command.
+class Artifacts
+{
+public:
+    Artifacts(project::Project project, CommandContext context, QString command);
+
+    /// target/compiled of these nodes, read where they live; what does not compile is left out. Error: Io.
+    Result<void> compile(const QStringList &uniqueIds);
+    /// The first that did not compile.
+    const std::optional<Error> &failedToCompile() const { return m_failedToCompile; }
+    /// How many did.
+    qsizetype count() const { return m_compiled.size(); }
+    /// The SQL that compile() came to.
+    QString compiled(const QString &uniqueId) const { return m_compiled.value(uniqueId); }
+
+    /// target/manifest.json. Error: Io.
+    Result<void> writeManifest() const;
+    /// target/run_results.json. Error: Io.
+    Result<void> writeResults(const build::RunOutcome &run) const;
+
+    /// All of it. A folder that cannot be written is noted, since the run itself stands.
+    void leave(const build::RunOutcome &run);
+    /// The manifest only, likewise.
+    void leaveManifest() const;
+
+private:
+    void note(const Result<void> &written) const;
+    templating::Value arguments() const;
+
+    project::Project m_project;
+    CommandContext m_context;
+    QString m_command;
+    QString m_invocationId;
+    QDateTime m_startedAt;
+    QHash<QString, QString> m_compiled;
+    std::optional<Error> m_failedToCompile;
+};
+
+} // namespace daybook::cli

@@ -1,0 +1,101 @@
+#include "models/project/effectiveconfig.h"
+
+namespace daybook::project {
+
+using templating::Dict;
+using templating::Value;
+
+namespace {
+
+const char *const common = R"-({"enabled": true, "alias": null, "schema": null, "database": null, "tags": [],
+    "meta": {}, "group": null, "static_analysis": null)-";
+
+const char *const relation = R"-(, "materialized": null, "incremental_strategy": null, "batch_size": null,
+    "lookback": 1, "begin": null, "persist_docs": {}, "post-hook": [], "pre-hook": [], "quoting": {},
+    "column_types": {}, "full_refresh": null, "unique_key": null, "on_schema_change": "ignore",
+    "on_configuration_change": "apply", "grants": {}, "packages": [],
+    "docs": {"show": true, "node_color": null}, "contract": {"enforced": false, "alias_types": true},
+    "event_time": null, "concurrent_batches": null)-";
+
+const char *const model = R"-(, "access": "protected", "freshness": null, "on_error": null})-";
+const char *const seed = R"-(, "delimiter": ",", "quote_columns": null})-";
+const char *const snapshot = R"-(, "strategy": null, "target_schema": null, "target_database": null,
+    "updated_at": null, "check_cols": null, "snapshot_meta_column_names": {},
+    "dbt_valid_to_current": null})-";
+
+const char *const test = R"-(, "materialized": "test", "severity": "ERROR", "store_failures": null,
+    "store_failures_as": null, "sql_header": null, "where": null, "limit": null, "fail_calc": "count(*)",
+    "warn_if": "!= 0", "error_if": "!= 0"})-";
+
+const char *const source = R"-({"enabled": true, "event_time": null, "freshness": null,
+    "loaded_at_field": null, "loaded_at_query": null, "meta": {}, "tags": [], "static_analysis": null})-";
+
+Value parsed(const QByteArray &json)
+{
+    const auto value = Value::fromJson(json);
+    Q_ASSERT(value);
+    value->freeze();
+    return *value;
+}
+
+const Value &defaultsOf(ResourceType type)
+{
+    static const QByteArray shared = QByteArray(common) + relation;
+    static const Value ofModel = parsed(shared + model);
+    static const Value ofSeed = parsed(shared + seed);
+    static const Value ofSnapshot = parsed(shared + snapshot);
+    static const Value ofTest = parsed(QByteArray(common) + test);
+    static const Value ofSource = parsed(source);
+    switch (type) {
+    case ResourceType::Seed:
+        return ofSeed;
+    case ResourceType::Snapshot:
+        return ofSnapshot;
+    case ResourceType::Test:
+        return ofTest;
+    case ResourceType::Source:
+        return ofSource;
+    case ResourceType::Model:
+        break;
+    }
+    return ofModel;
+}
+
+} // namespace
+
+Value underDbtNames(const Value &config)
+{
+    Dict named;
+    for (const Dict::Entry &entry : config.entries()) {
+        const QString key = entry.key.toString();
+        named.insert(key == u"pre_hook"    ? QStringLiteral("pre-hook")
+                     : key == u"post_hook" ? QStringLiteral("post-hook")
+                                           : key,
+                     entry.value);
+    }
+    return Value(std::move(named));
+}
+
+Value effectiveConfig(const Node &node)
+{
+    Dict config = defaultsOf(node.type).entries();
+    const Value configured = underDbtNames(node.config);
+    for (const Dict::Entry &entry : configured.entries()) {
+        const QString key = entry.key.toString();
+        const Value *before = config.find(key);
+        const bool filled = before != nullptr && (before->isList() || before->isDict());
+        if (filled && !entry.value.isPresent())
+            continue;
+        if (filled && before->isList() && !entry.value.isList())
+            config.insert(key, Value(templating::List{entry.value}));
+        else if (filled && before->isDict())
+            config.insert(key, Value::merged(*before, entry.value));
+        else
+            config.insert(key, entry.value);
+    }
+    if (node.type != ResourceType::Source && node.type != ResourceType::Test)
+        config.insert(u"materialized", Value(node.materialization()));
+    return Value(std::move(config));
+}
+
+} // namespace daybook::project

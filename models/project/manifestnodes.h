@@ -1,0 +1,32 @@
+#pragma once
+
+#include "models/project/projectdata.h"
+
+namespace daybook::project {
+
+// The entries of dbt's manifest.json, version 12, each as dbt itself writes it.
+
+/// What a manifest's entries share.
+struct ManifestMoment
+{
+    double createdAt = 0;                                            ///< seconds since 1970
+    std::function<std::optional<QString>(const Node &)> compiledSql; ///< where known; may be empty
+};
+
+/// Of a model, seed, snapshot or test.
+templating::Value manifestNode(const Project::Data &project, const Node &node, const ManifestMoment &moment);
+templating::Value manifestSource(const Project::Data &project, const Node &node,
+                                 const ManifestMoment &moment);
+templating::Value manifestMacro(const Language &language, const Macro &macro, const ManifestMoment &moment);
+
+/// Where the SQL of a node is kept below target/compiled and target/run; empty for what has none. `settings`
+/// are the root project's.
+QString sqlPath(const Settings &settings, const Node &node);
+
+/// Unique ids of the macros that `calls` name in a template of package `from`: those outside of definitions,
+/// or inside of `definition`.
+QStringList macrosCalled(const Macros &macros, const QString &from,
+                         const std::vector<templating::CallSite> &calls, const QString &definition = {});
+QString uniqueIdOf(const Macro &macro);
+
+} // namespace daybook::project
