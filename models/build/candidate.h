@@ -14,6 +14,7 @@ struct Changes
     qint64 liveOid = 0;     ///< the table they were worked out for
     QStringList statements; ///< on the live table
     bool altersTable = false;
+    QStringList closing = {}; ///< once these are made: comments, hooks
 };
 
 /// One relation on its way from beside the live one into its place.

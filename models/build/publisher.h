@@ -21,9 +21,10 @@ namespace daybook::build {
 class Publisher
 {
 public:
-    /// Candidates in the order of the plan, parents first.
+    /// Candidates in the order of the plan, parents first. `closing` are statements of the project's, run
+    /// last.
     Publisher(warehouse::Connection::Pointer connection, qint64 runId, QString stagingSchema,
-              QList<Candidate> candidates);
+              QList<Candidate> candidates, QStringList closing = {});
     ~Publisher();
 
     /// Waits for readers a few times, briefly, so that they never queue up behind a waiting publish for
@@ -51,12 +52,14 @@ private:
     QCoro::Task<Result<void>> grantRights(std::size_t index);
     QCoro::Task<Result<void>> pointDependents();
     QCoro::Task<Result<void>> record();
+    QCoro::Task<Result<void>> close();
     QCoro::Task<QString> describeReaders();
 
     warehouse::Connection::Pointer m_connection;
     QString m_runId;
     QString m_stagingSchema;
     QList<Candidate> m_candidates;
+    QStringList m_closing; ///< the run's last statements, once all is in its place
     bool isReplaced(std::size_t index) const;
 
     std::vector<Live> m_live; ///< by candidate
