@@ -1,6 +1,7 @@
 #include "models/build/run.h"
 
 #include "models/build/publisher.h"
+#include "models/build/runhooks.h"
 #include "models/build/runrecord.h"
 #include "models/warehouse/shippedsql.h"
 #include "models/warehouse/systemschema.h"
@@ -53,6 +54,9 @@ QCoro::Task<Result<RunOutcome>> Run::carryOut(std::stop_token stop)
         co_return failure(begun.error());
     connectExecution();
     Q_EMIT started(m_outcome);
+    const Result<void> hooked = co_await startHooks();
+    if (!hooked)
+        m_execution->abort(hooked.error());
     co_await m_execution->run(m_request.threads, stop);
     m_outcome.nodes = m_execution->outcomes();
     judge();
@@ -244,7 +248,13 @@ QCoro::Task<void> Run::conclude(std::stop_token stop)
 QCoro::Task<Result<void>> Run::publish(std::stop_token stop)
 {
     const int session = m_control->backendPid();
-    Publisher publisher(m_control, m_identity.runId, m_plan->stagingSchema(), m_execution->candidates());
+    m_hasPublished = true;
+    const Result<QStringList> closing =
+        co_await renderRunHooks(m_project, m_plan, m_identity, m_outcome, m_control);
+    if (!closing)
+        co_return failure(closing.error());
+    Publisher publisher(m_control, m_identity.runId, m_plan->stagingSchema(), m_execution->candidates(),
+                        *closing);
     const Result<void> published = co_await publisher.publish(stop);
     if (published || !publisher.wasCommitting())
         co_return published;
@@ -260,6 +270,39 @@ QCoro::Task<Result<void>> Run::publish(std::stop_token stop)
                              "reached to see whether it was published. Either all of it was or "
                              "nothing; the Runs page will say once the server is back.");
     co_return failure(error);
+}
+
+QCoro::Task<Result<void>> Run::startHooks()
+{
+    const Result<QStringList> hooks =
+        co_await renderRunHooks(m_project, m_plan, m_identity, std::nullopt, m_control);
+    if (!hooks)
+        co_return failure(hooks.error());
+    for (qsizetype i = 0; i < hooks->size(); ++i) {
+        const QFuture<Result<ResultSet>> running = m_control->execute((*hooks)[i]);
+        const Result<ResultSet> done = co_await running;
+        if (!done)
+            co_return failure(inRunHook(done.error(), false, (*hooks)[i]));
+    }
+    co_return Result<void>();
+}
+
+/// Of a run that does not publish.
+QCoro::Task<void> Run::endHooks(Connection::Pointer connection)
+{
+    const Result<QStringList> hooks =
+        co_await renderRunHooks(m_project, m_plan, m_identity, m_outcome, connection);
+    std::optional<Error> error;
+    if (!hooks)
+        error = hooks.error();
+    for (qsizetype i = 0; hooks && !error && i < hooks->size(); ++i) {
+        const QFuture<Result<ResultSet>> running = connection->execute((*hooks)[i]);
+        const Result<ResultSet> done = co_await running;
+        if (!done)
+            error = inRunHook(done.error(), true, (*hooks)[i]);
+    }
+    if (error && !m_outcome.error) // what went wrong first is what is told
+        fail(*error);
 }
 
 QCoro::Task<Result<bool>> Run::settleDoubt(int oldSession)
@@ -288,6 +331,8 @@ QCoro::Task<void> Run::leaveUnpublished(std::stop_token)
             co_return;
         connection = *opened;
     }
+    if (!m_hasPublished && m_outcome.state != RunState::Cancelled)
+        co_await endHooks(connection);
     if (m_plan->publishes()) {
         const QString drop =
             QStringLiteral("drop schema if exists %1 cascade").arg(quoteIdentifier(m_plan->stagingSchema()));

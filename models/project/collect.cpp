@@ -5,6 +5,8 @@
 #include "models/project/names.h"
 #include "models/project/relation.h"
 
+#include <QRegularExpression>
+
 namespace daybook::project {
 
 using templating::Analysis;
@@ -164,6 +166,20 @@ Result<Collected> collect(std::shared_ptr<const Language> language, const Node &
     Collected collected = collector->collected();
     collected.macros = macrosCalled(language->macros, node.package, analysis.calls);
     return collected;
+}
+
+std::optional<Reference> readReference(const QString &text)
+{
+    static const QRegularExpression form(QStringLiteral(
+        "^\\s*(ref|source)\\(\\s*['\"]([^'\"]+)['\"]\\s*(?:,\\s*['\"]([^'\"]+)['\"]\\s*)?\\)\\s*$"));
+    const QRegularExpressionMatch match = form.match(text);
+    if (!match.hasMatch())
+        return {};
+    const QString second = match.captured(3);
+    Reference reference{.isSource = match.captured(1) == u"source",
+                        .package = second.isEmpty() ? QString() : match.captured(2),
+                        .name = second.isEmpty() ? match.captured(2) : second};
+    return reference;
 }
 
 Result<Value> renderProperty(const std::shared_ptr<const Language> &language, const Value &value,
