@@ -61,6 +61,7 @@ QCoro::Task<Result<RunOutcome>> Run::carryOut(std::stop_token stop)
     m_outcome.nodes = m_execution->outcomes();
     judge();
     co_await conclude(stop);
+    co_await release();
     m_outcome.finishedAt = QDateTime::currentDateTimeUtc();
     co_return m_outcome;
 }
@@ -89,17 +90,31 @@ QCoro::Task<Result<void>> Run::begin(std::stop_token stop)
     co_return step;
 }
 
+QString Run::lockName() const
+{
+    return QStringLiteral("daybook.build:%1:%2").arg(m_project.name(), m_project.options().targetSchema);
+}
+
 QCoro::Task<Result<void>> Run::claim()
 {
-    const QList<Parameter> key{
-        QStringLiteral("daybook.build:%1:%2").arg(m_project.name(), m_project.options().targetSchema)};
+    const QList<Parameter> key{lockName()};
     const QFuture<Result<ResultSet>> claiming = m_control->execute(shippedSql(u"system/build/claim"), key);
-    const Result<ResultSet> claimed = co_await claiming;
-    if (!claimed)
-        co_return failure(claimed.error());
-    if (claimed->boolean(0, 0) == true)
+    const Result<ResultSet> answer = co_await claiming;
+    if (!answer)
+        co_return failure(answer.error());
+    if (answer->boolean(0, 0) == true)
         co_return Result<void>();
     co_return failure(co_await whoRuns());
+}
+
+/// The server takes a moment to notice that a session has ended, and the next build may be there before.
+QCoro::Task<void> Run::release()
+{
+    if (!m_control->isOpen())
+        co_return;
+    const QList<Parameter> key{lockName()};
+    const QFuture<Result<ResultSet>> releasing = m_control->execute(shippedSql(u"system/build/release"), key);
+    co_await releasing;
 }
 
 QCoro::Task<Error> Run::whoRuns()

@@ -25,7 +25,9 @@ Q_SIGNALS:
 
 private:
     QCoro::Task<Result<void>> begin(std::stop_token stop);
+    QString lockName() const;
     QCoro::Task<Result<void>> claim();
+    QCoro::Task<void> release();
     QCoro::Task<Result<void>> sweep();
     QCoro::Task<Result<void>> registerRun();
     QCoro::Task<Result<void>> writeRun();
