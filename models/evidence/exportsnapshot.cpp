@@ -159,7 +159,9 @@ QCoro::Task<Result<Connection::Pointer>> joinSnapshot(Connection::Pointer connec
     // The first statement of its transaction that is no setting; it takes no parameters.
     const QString join = warehouse::shippedSql(u"system/evidence/begin") +
                          u"set transaction snapshot %1;"_s.arg(warehouse::quoteLiteral(snapshot.sharedId)) +
-                         u"set local timezone = %1"_s.arg(warehouse::quoteLiteral(snapshot.timeZone));
+                         u"set local timezone = %1;"_s.arg(warehouse::quoteLiteral(snapshot.timeZone)) +
+                         // The copy takes longer than one process needs for this; the rest is others'.
+                         u"set local max_parallel_workers_per_gather = 0"_s;
     const Result<ResultSet> joined = co_await (*opened)->execute(join, QList<Parameter>(), stop);
     if (!joined)
         co_return failure(joined.error());
