@@ -560,6 +560,10 @@
             <source>No value (NULL)</source>
             <translation>값 없음 (NULL)</translation>
         </message>
+        <message>
+            <source>Cancelled.</source>
+            <translation>취소되었습니다.</translation>
+        </message>
     </context>
     <context>
         <name>daybook::settlement::ReportItemModel</name>
@@ -1189,8 +1193,8 @@ GPL-3.0-or-later</translation>
             <translation>다시 불러오기</translation>
         </message>
         <message>
-            <source>Load again (F5)</source>
-            <translation>다시 불러오기 (F5)</translation>
+            <source>Load again (F5); Esc cancels</source>
+            <translation>다시 불러오기 (F5), Esc로 취소</translation>
         </message>
         <message>
             <source>Days by type</source>
@@ -1245,6 +1249,10 @@ GPL-3.0-or-later</translation>
         <message>
             <source>Retry</source>
             <translation>다시 시도</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>취소</translation>
         </message>
         <message>
             <source>Details</source>

@@ -91,7 +91,7 @@ QWidget *SettlementPage::buildHead()
     reload->setProperty("quiet", true);
     reload->setIcon(glyph(QStringLiteral("refresh")));
     reload->setAccessibleName(tr("Load again"));
-    reload->setToolTip(tr("Load again (F5)"));
+    reload->setToolTip(tr("Load again (F5); Esc cancels"));
     reload->setFocusPolicy(Qt::TabFocus);
     connect(reload, &QToolButton::clicked, this, &SettlementPage::reload);
     layout->addWidget(m_title);
@@ -135,6 +135,8 @@ void SettlementPage::connectSignals()
     connect(m_period, &PeriodBar::periodPicked, this, &SettlementPage::showPeriod);
     connect(m_period, &PeriodBar::lastCompleteDayPicked, this, &SettlementPage::showLastCompleteDay);
     connect(m_panel, &StatePanel::retryRequested, this, &SettlementPage::reload);
+    m_panel->setCancellable(true);
+    connect(m_panel, &StatePanel::cancelRequested, this, &SettlementPage::cancelLoading);
     connect(m_banner, &Banner::detailActivated, this, &SettlementPage::openReason);
     connect(m_table, &ReportTable::typeActivated, this,
             [this](const QString &type) { openLedger(type, m_report->period); });
@@ -214,6 +216,10 @@ void SettlementPage::load(QDate from, QDate to)
 
 void SettlementPage::take(const Result<Report> &report)
 {
+    if (!report && report.error().kind == ErrorKind::Cancelled && m_report) {
+        backToShown();
+        return;
+    }
     if (!report) {
         showFailure(report.error());
         return;
@@ -259,6 +265,20 @@ void SettlementPage::showFailure(const Error &error)
     m_panel->showFailed(error);
 }
 
+/// The server is told; its answer comes as any other does.
+void SettlementPage::cancelLoading()
+{
+    m_stop.request_stop();
+}
+
+/// Whoever gives up waiting for other days still looks at these.
+void SettlementPage::backToShown()
+{
+    m_asked = m_report->period;
+    m_period->setPeriod(m_report->period);
+    m_panel->showContent();
+}
+
 void SettlementPage::openLedger(const QString &type, const Period &period)
 {
     if (!m_report)
@@ -300,6 +320,8 @@ void SettlementPage::keyPressEvent(QKeyEvent *event)
         m_period->goBack();
     else if (event->key() == Qt::Key_Right)
         m_period->goForward();
+    else if (event->key() == Qt::Key_Escape && !m_panel->isSettled())
+        cancelLoading();
     else
         QWidget::keyPressEvent(event);
 }

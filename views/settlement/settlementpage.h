@@ -65,6 +65,8 @@ private:
     void take(const Result<settlement::Report> &report);
     void showReport();
     void showFailure(const Error &error);
+    void cancelLoading();
+    void backToShown();
     void openReason(const QString &id);
     void requestExport();
 
