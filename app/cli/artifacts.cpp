@@ -64,7 +64,9 @@ Artifacts::Artifacts(project::Project project, CommandContext context, QString c
 Result<void> Artifacts::compile(const QStringList &uniqueIds)
 {
     project::CompileContext compiling;
-    compiling.relationOf = [this](const Node &node) { return m_deferred.value(node.uniqueId, node.relation); };
+    compiling.relationOf = [this](const Node &node) {
+        return m_deferred.value(node.uniqueId, node.relation);
+    };
     compiling.runStartedAt = m_startedAt;
     compiling.invocationId = m_invocationId;
     for (const QString &id : uniqueIds) {
@@ -158,7 +160,7 @@ Value Artifacts::arguments() const
         if (given.knows(name))
             args.insert(QString(name).replace(QLatin1Char('-'), QLatin1Char('_')), Value(given.has(name)));
     }
-    for (const char *option : {"state", "defer-state"}) {
+    for (const char *option : {"state", "defer-state", "event-time-start", "event-time-end"}) {
         const QString name = QString::fromUtf8(option);
         if (given.knows(name) && given.has(name))
             args.insert(QString(name).replace(QLatin1Char('-'), QLatin1Char('_')), Value(given.text(name)));

@@ -75,8 +75,10 @@ QCoro::Task<Result<int>> BuildCommand::run(CommandContext context)
     request.selection = *selection;
     request.threads = session->project->options().threads;
     request.fullRefresh = context.arguments.has(QStringLiteral("full-refresh"));
-    request.eventTimeStart = context.arguments.text(QStringLiteral("event-time-start"));
-    request.eventTimeEnd = context.arguments.text(QStringLiteral("event-time-end"));
+    if (context.arguments.knows(QStringLiteral("event-time-start"))) {
+        request.eventTimeStart = context.arguments.text(QStringLiteral("event-time-start"));
+        request.eventTimeEnd = context.arguments.text(QStringLiteral("event-time-end"));
+    }
     request.fuseTests = !context.arguments.has(QStringLiteral("no-fused-tests"));
     request.failFast = context.arguments.has(QStringLiteral("fail-fast"));
     request.deferral = *deferral;

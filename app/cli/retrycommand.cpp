@@ -62,7 +62,13 @@ QStringList wordsOf(const RunResults &earlier, const Arguments &now)
         if (earlier.args.find(name).boolOr(false))
             words << QStringLiteral("--") + QString(name).replace(QLatin1Char('_'), QLatin1Char('-'));
     }
-    const QString state = earlier.args.find(u"defer_state").stringOr(earlier.args.find(u"state").stringOr({}));
+    for (const char *option : {"event_time_start", "event_time_end"}) {
+        const QString name = QString::fromUtf8(option);
+        if (const QString text = earlier.args.find(name).stringOr({}); !text.isEmpty())
+            words << QStringLiteral("--") + QString(name).replace(QLatin1Char('_'), QLatin1Char('-')) << text;
+    }
+    const QString state =
+        earlier.args.find(u"defer_state").stringOr(earlier.args.find(u"state").stringOr({}));
     if (earlier.args.find(u"defer").boolOr(false))
         words << QStringLiteral("--defer-state") << state;
     return words;

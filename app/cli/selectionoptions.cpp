@@ -16,7 +16,8 @@ Result<std::shared_ptr<const project::PreviousState>> stateIn(const QString &dir
                                                               const project::Project &project)
 {
     const QDir folder(project.options().directory);
-    return project::PreviousState::load(folder.absoluteFilePath(directory), project::targetDirectory(project));
+    return project::PreviousState::load(folder.absoluteFilePath(directory),
+                                        project::targetDirectory(project));
 }
 
 } // namespace
@@ -83,15 +84,16 @@ Result<project::Selection> selectionFrom(const CommandContext &context, const pr
 
 QList<Option> deferralOptions()
 {
-    return {{.name = QStringLiteral("defer"),
-             .description = QStringLiteral("Read what is not built now and not in the target where the state's "
-                                           "manifest has it")},
-            {.name = QStringLiteral("favor-state"),
-             .description = QStringLiteral("With --defer: read it there even if the target has it, too")},
-            {.name = QStringLiteral("defer-state"),
-             .kind = Kind::Text,
-             .valueName = QStringLiteral("DIR"),
-             .description = QStringLiteral("Target folder whose manifest --defer takes (default: --state)")}};
+    return {
+        {.name = QStringLiteral("defer"),
+         .description = QStringLiteral("Read what is not built now and not in the target where the state's "
+                                       "manifest has it")},
+        {.name = QStringLiteral("favor-state"),
+         .description = QStringLiteral("With --defer: read it there even if the target has it, too")},
+        {.name = QStringLiteral("defer-state"),
+         .kind = Kind::Text,
+         .valueName = QStringLiteral("DIR"),
+         .description = QStringLiteral("Target folder whose manifest --defer takes (default: --state)")}};
 }
 
 Result<build::Deferral> deferralFrom(const CommandContext &context, const project::Project &project,

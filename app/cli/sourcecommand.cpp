@@ -20,19 +20,22 @@ using project::SourceResults;
 /// "3 hours", "2 days": the largest unit that is there at least once.
 QString ageText(double seconds)
 {
-    const std::pair<qint64, const char *> units[] = {{86400, "day"}, {3600, "hour"}, {60, "minute"}, {1, "second"}};
+    const std::pair<qint64, const char *> units[] = {
+        {86400, "day"}, {3600, "hour"}, {60, "minute"}, {1, "second"}};
     for (const auto &[size, name] : units) {
         const auto count = static_cast<qint64>(seconds) / size;
         if (count >= 1 || size == 1)
-            return QStringLiteral("%1 %2%3").arg(count).arg(
-                QString::fromUtf8(name), count == 1 ? QString() : QStringLiteral("s"));
+            return QStringLiteral("%1 %2%3").arg(count).arg(QString::fromUtf8(name),
+                                                            count == 1 ? QString() : QStringLiteral("s"));
     }
     return {};
 }
 
 QStringList table(const std::vector<SourceFreshness> &results, const project::Project &project)
 {
-    TextTable table({{QStringLiteral("status")}, {QStringLiteral("source")}, {QStringLiteral("newest row")},
+    TextTable table({{QStringLiteral("status")},
+                     {QStringLiteral("source")},
+                     {QStringLiteral("newest row")},
                      {QStringLiteral("age"), TextTable::Align::Right}});
     for (const SourceFreshness &result : results) {
         const project::Node &node = *project.find(result.uniqueId);
@@ -61,9 +64,8 @@ QStringList sourcesAmong(const QStringList &uniqueIds, const project::Project &p
 QString fileOf(const CommandContext &context, const project::Project &project)
 {
     const QString named = context.arguments.text(QStringLiteral("output"));
-    return named.isEmpty()
-               ? QDir(project::targetDirectory(project)).filePath(QStringLiteral("sources.json"))
-               : QDir(project.options().directory).absoluteFilePath(named);
+    return named.isEmpty() ? QDir(project::targetDirectory(project)).filePath(QStringLiteral("sources.json"))
+                           : QDir(project.options().directory).absoluteFilePath(named);
 }
 
 void tell(const SourceResults &all, const project::Project &project, Console &console)
@@ -81,9 +83,11 @@ void tell(const SourceResults &all, const project::Project &project, Console &co
 
 int statusOf(const SourceResults &all)
 {
-    const bool failed = std::any_of(all.results.begin(), all.results.end(), [](const SourceFreshness &result) {
-        return result.status == QStringLiteral("error") || result.status == QStringLiteral("runtime error");
-    });
+    const bool failed =
+        std::any_of(all.results.begin(), all.results.end(), [](const SourceFreshness &result) {
+            return result.status == QStringLiteral("error") ||
+                   result.status == QStringLiteral("runtime error");
+        });
     return failed ? SomethingFailed : Proven;
 }
 
@@ -100,7 +104,8 @@ Synopsis SourceCommand::synopsis() const
                       .letter = QLatin1Char('o')};
     return {.name = QStringLiteral("source"),
             .summary = QStringLiteral("Look how old the newest rows of the project's sources are"),
-            .positionals = {{QStringLiteral("ACTION"), QStringLiteral("What to do"),
+            .positionals = {{QStringLiteral("ACTION"),
+                             QStringLiteral("What to do"),
                              {{QStringLiteral("freshness"),
                                QStringLiteral("Hold sources to their warn_after and error_after")}}}},
             .options = options,

@@ -14,6 +14,7 @@ struct Changes
     qint64 liveOid = 0;     ///< the table they were worked out for
     QStringList statements; ///< on the live table
     bool altersTable = false;
+    QStringList closing = {}; ///< once these are made: comments, hooks
 };
 
 /// One relation on its way from beside the live one into its place.
@@ -27,6 +28,8 @@ struct Candidate
     std::optional<Changes> changes = {}; ///< `staged` then only shows what `live` will be
     /// Of a staged view that reads what is only shown: its query, with live names. Else empty.
     QString liveQuery = {};
+    /// The rights that others are to hold on it, see wantedGrants(). Empty: those of its predecessor.
+    QString grants = {};
 };
 
 } // namespace daybook::build

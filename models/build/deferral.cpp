@@ -45,33 +45,41 @@ std::vector<const Node *> unbuiltParents(const project::Project &project, const 
 Error elsewhere(const Node &node, const QString &there, const QString &here)
 {
     return {.kind = ErrorKind::Usage,
-            .message =
-                QStringLiteral("The state has %1 in the database %2, and PostgreSQL cannot read that from %3: "
-                               "take the state of an environment in the same database, or build %1 here")
-                    .arg(node.name, there, here)};
+            .message = QStringLiteral(
+                           "The state has %1 in the database %2, and PostgreSQL cannot read that from %3: "
+                           "take the state of an environment in the same database, or build %1 here")
+                           .arg(node.name, there, here)};
 }
 
-Result<Relations> knownRelations(const project::Project &project, const Plan &plan,
-                                 const project::PreviousState &state)
+using Places = QHash<QString, project::PreviousState::Place>;
+
+Places knownPlaces(const project::Project &project, const Plan &plan, const project::PreviousState &state)
 {
-    const QString here = project.options().database;
-    Relations known;
+    Places known;
     for (const Node *node : unbuiltParents(project, plan)) {
-        const auto place = state.placeOf(node->uniqueId);
-        if (!place)
-            continue;
-        if (!place->database.isEmpty() && !here.isEmpty() && place->database != here)
-            return failure(elsewhere(*node, place->database, here));
-        known.insert(node->uniqueId, place->relation);
+        if (const auto place = state.placeOf(node->uniqueId))
+            known.insert(node->uniqueId, *place);
     }
     return known;
 }
 
+Result<Relations> readable(const project::Project &project, const Places &places)
+{
+    const QString here = project.options().database;
+    Relations relations;
+    for (auto place = places.cbegin(); place != places.cend(); ++place) {
+        if (!place->database.isEmpty() && !here.isEmpty() && place->database != here)
+            return failure(elsewhere(*project.find(place.key()), place->database, here));
+        relations.insert(place.key(), place->relation);
+    }
+    return relations;
+}
+
 /// What to ask the server about: where the target would have them.
-QString asJson(const Relations &relations, const project::Project &project)
+QString asJson(const Places &places, const project::Project &project)
 {
     QJsonArray all;
-    for (auto it = relations.cbegin(); it != relations.cend(); ++it) {
+    for (auto it = places.cbegin(); it != places.cend(); ++it) {
         const warehouse::RelationName live = project.find(it.key())->relation;
         all.append(QJsonObject{{QStringLiteral("unique_id"), it.key()},
                                {QStringLiteral("schema"), live.schema},
@@ -86,18 +94,18 @@ QCoro::Task<Result<Relations>> deferredRelations(project::Project project, std::
                                                  Deferral deferral, warehouse::Connection::Pointer connection,
                                                  std::stop_token stop)
 {
-    Result<Relations> relations = knownRelations(project, *plan, *deferral.state);
-    if (!relations || deferral.favorState || relations->isEmpty())
-        co_return relations;
-    const QList<Parameter> wanted{asJson(*relations, project)};
+    Places places = knownPlaces(project, *plan, *deferral.state);
+    if (deferral.favorState || places.isEmpty())
+        co_return readable(project, places);
+    const QList<Parameter> wanted{asJson(places, project)};
     const QFuture<Result<ResultSet>> asking =
         connection->execute(warehouse::shippedSql(u"system/build/existing_relations"), wanted, stop);
     const Result<ResultSet> existing = co_await asking;
     if (!existing)
         co_return failure(existing.error());
     for (int row = 0; row < existing->rowCount(); ++row)
-        relations->remove(existing->text(row, 0));
-    co_return relations;
+        places.remove(existing->text(row, 0));
+    co_return readable(project, places);
 }
 
 } // namespace daybook::build

@@ -1,6 +1,6 @@
 #include "models/build/execution.h"
 
-#include "models/build/indexes.h"
+#include "models/build/contract.h"
 #include "models/build/seed.h"
 #include "models/build/sqlplace.h"
 #include "models/build/templatequery.h"
@@ -23,8 +23,6 @@ Error cancelled()
     return {.kind = ErrorKind::Cancelled, .message = QStringLiteral("Cancelled.")};
 }
 
-using RelationOf = std::function<warehouse::RelationName(const project::Node &)>;
-
 /// What a compile is of, and for which batch.
 struct CompileRequest
 {
@@ -37,14 +35,9 @@ struct CompileRequest
 Result<QString> compileStep(project::Project project, CompileRequest request, RunIdentity identity,
                             TemplateQuery query)
 {
-    project::CompileContext context;
-    context.relationOf = request.relationOf;
+    project::CompileContext context = contextOf(identity, request.relationOf, std::move(query));
     context.incremental = request.incremental;
     context.batch = request.batch;
-    context.runStartedAt = identity.watermark;
-    context.invocationId = identity.invocationId;
-    context.fullRefresh = identity.fullRefresh;
-    context.query = std::move(query);
     return project.compile(*project.find(request.uniqueId), context);
 }
 
@@ -95,6 +88,7 @@ QCoro::Task<void> Execution::run(int threads, std::stop_token stop)
     for (std::size_t i = 0; i < m_plan->steps().size(); ++i) {
         if (outcomeOf(i).state == NodeState::Pending) {
             outcomeOf(i).state = NodeState::Cancelled;
+            outcomeOf(i).error = m_endedEarly;
             changed(i);
         }
     }
@@ -159,6 +153,21 @@ QCoro::Task<Result<void>> Execution::perform(std::size_t index, Connection::Poin
     const PlannedNode &step = m_plan->steps()[index];
     if (step.node.type == ResourceType::Source)
         co_return co_await measure(index, connection);
+    if (step.node.type != ResourceType::Test)
+        co_return co_await buildBetweenHooks(index, connection);
+    const Result<QString> compiled = co_await compile(index, connection);
+    if (!compiled)
+        co_return failure(compiled.error());
+    co_return co_await check(index, connection);
+}
+
+/// A model or a seed, without its hooks.
+QCoro::Task<Result<void>> Execution::produce(std::size_t index, Connection::Pointer connection)
+{
+    const PlannedNode &step = m_plan->steps()[index];
+    const Result<void> known = co_await checkRoles(index, connection);
+    if (!known)
+        co_return known;
     if (step.node.type == ResourceType::Seed) {
         const QFuture<Result<SeedFile>> reading =
             QtConcurrent::run(readSeed, m_project.options().directory, step.node);
@@ -169,15 +178,13 @@ QCoro::Task<Result<void>> Execution::perform(std::size_t index, Connection::Poin
         if (!rows)
             co_return failure(rows.error());
         outcomeOf(index).rows = *rows;
-        co_return co_await createIndexes(index, connection);
+        co_return co_await finish(index, connection);
     }
     if (step.isIncremental())
         co_return co_await build(index, connection);
     const Result<QString> compiled = co_await compile(index, connection);
     if (!compiled)
         co_return failure(compiled.error());
-    if (step.node.type == ResourceType::Test)
-        co_return co_await check(index, connection);
     co_return co_await materialize(index, connection);
 }
 
@@ -206,43 +213,57 @@ QCoro::Task<Result<QString>> Execution::compile(std::size_t index, Connection::P
     co_return compiled;
 }
 
+/// A view of the compiled query, or a table of its rows.
 QCoro::Task<Result<void>> Execution::materialize(std::size_t index, Connection::Pointer connection)
 {
     const PlannedNode &step = m_plan->steps()[index];
-    const QString kind = step.node.materialization() == QStringLiteral("view") ? QStringLiteral("view")
-                                                                               : QStringLiteral("table");
     const QString compiled = m_compiled[static_cast<qsizetype>(index)];
-    // A table's query stands in parentheses, on lines of its own, so that a comment at its end does no harm;
-    // a view's stands bare, as a view may end in WITH CHECK OPTION or start with WITH.
-    const bool isView = kind == QStringLiteral("view");
-    const QString statement = QStringLiteral("create %1 %2 as %3\n%4\n%5")
-                                  .arg(kind, step.staged.toSql(), isView ? QString() : QStringLiteral("("),
-                                       compiled, isView ? QString() : QStringLiteral(")"));
-    const QFuture<Result<ResultSet>> creating = connection->execute(statement, {}, m_stop.get_token());
-    const Result<ResultSet> created = co_await creating;
+    const QString kind = step.node.materialization();
+    if (kind == QStringLiteral("table")) {
+        const Result<qint64> rows = co_await fillTable(step.staged, compiled, true, index, connection);
+        if (!rows)
+            co_return failure(rows.error());
+        outcomeOf(index).rows = *rows;
+        co_return co_await finish(index, connection);
+    }
+    const Result<void> kept = co_await checkContract(compiled, index, connection);
+    if (!kept)
+        co_return kept;
+    // A view's query stands bare, as a view may end in WITH CHECK OPTION or start with WITH.
+    const QString statement = QStringLiteral("create view %1 as\n%2").arg(step.staged.toSql(), compiled);
+    const Result<ResultSet> created = co_await ask(statement, connection);
     if (!created)
         co_return failure(inModel(created.error(), step.node, compiled, 1));
-    if (isView)
-        co_return Result<void>();
-    outcomeOf(index).rows = created->affectedRows();
-    co_return co_await createIndexes(index, connection);
+    co_return co_await finish(index, connection);
 }
 
-/// Of a staged table.
-QCoro::Task<Result<void>> Execution::createIndexes(std::size_t index, Connection::Pointer connection)
+/// Creates `table` of the compiled query's rows, or adds them to it; gives their number.
+QCoro::Task<Result<qint64>> Execution::fillTable(warehouse::RelationName table, QString compiled, bool create,
+                                                 std::size_t index, Connection::Pointer connection)
 {
-    const PlannedNode &step = m_plan->steps()[index];
-    const Result<QStringList> statements = indexStatements(step.node, step.staged, m_plan->stagingSchema());
-    if (!statements)
-        co_return failure(statements.error());
-    for (qsizetype i = 0; i < statements->size(); ++i) {
-        const QString statement = (*statements)[i];
-        const QFuture<Result<ResultSet>> creating = connection->execute(statement, {}, m_stop.get_token());
-        const Result<ResultSet> created = co_await creating;
-        if (!created)
-            co_return failure(inModel(created.error(), step.node, statement, 0));
+    const project::Node &node = m_plan->steps()[index].node;
+    const Result<std::optional<Contract>> contract = Contract::read(node);
+    if (!contract)
+        co_return failure(contract.error());
+    // A table's query stands in parentheses, on lines of its own, so that a comment at its end does no harm.
+    QString statement =
+        create ? QStringLiteral("create table %1 as (\n%2\n)") : QStringLiteral("insert into %1\n%2");
+    statement = statement.arg(table.toSql(), compiled);
+    if (*contract) {
+        const Result<void> kept = co_await checkContract(compiled, index, connection);
+        if (!kept)
+            co_return failure(kept.error());
+        Result<void> made;
+        if (create)
+            made = co_await createPromised(table, index, connection);
+        if (!made)
+            co_return failure(made.error());
+        statement = (*contract)->insertion(table.toSql(), compiled);
     }
-    co_return Result<void>();
+    const Result<ResultSet> filled = co_await ask(statement, connection);
+    if (!filled)
+        co_return failure(inModel(filled.error(), node, compiled, 1));
+    co_return filled->affectedRows();
 }
 
 QCoro::Task<Result<void>> Execution::measure(std::size_t index, Connection::Pointer connection)
@@ -267,8 +288,9 @@ void Execution::settle(std::size_t index, const Result<void> &done)
     NodeOutcome &outcome = outcomeOf(index);
     outcome.finishedAt = QDateTime::currentDateTimeUtc();
     if (!done) {
-        outcome.error = done.error();
-        outcome.state = done.error().kind == ErrorKind::Cancelled ? NodeState::Cancelled : NodeState::Error;
+        const bool stopped = done.error().kind == ErrorKind::Cancelled;
+        outcome.error = stopped && m_endedEarly ? m_endedEarly : done.error();
+        outcome.state = stopped ? NodeState::Cancelled : NodeState::Error;
     } else if (outcome.state == NodeState::Running) {
         outcome.state = NodeState::Success;
     }
@@ -279,14 +301,17 @@ void Execution::settle(std::size_t index, const Result<void> &done)
     }
     const bool failed = outcome.state == NodeState::Error || outcome.state == NodeState::Fail;
     if (m_identity.failFast && failed)
-        endEarly();
+        endEarly(outcome.name);
     release(index);
 }
 
 /// --fail-fast: nothing more is begun, and what runs is cancelled.
-void Execution::endEarly()
+void Execution::endEarly(const QString &because)
 {
-    m_endedEarly = true;
+    if (!m_endedEarly)
+        m_endedEarly =
+            Error{.kind = ErrorKind::Cancelled,
+                  .message = QStringLiteral("Not done, because %1 failed (--fail-fast).").arg(because)};
     m_queue.close();
     m_stop.request_stop();
 }

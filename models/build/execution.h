@@ -6,6 +6,8 @@
 #include "models/build/microbatch.h"
 #include "models/build/plan.h"
 #include "models/build/readyqueue.h"
+#include "models/build/templatequery.h"
+#include "models/project/hooks.h"
 #include "models/warehouse/connection.h"
 
 #include <QCoro/QCoroTask>
@@ -27,6 +29,11 @@ struct RunIdentity
     bool failFast = false;
     WantedTime eventTimes; ///< of microbatch models
 };
+
+using RelationOf = std::function<warehouse::RelationName(const project::Node &)>;
+
+/// What templates of a run see of it.
+project::CompileContext contextOf(const RunIdentity &identity, RelationOf relationOf, TemplateQuery query);
 
 /// Carries out a plan beside the live relations on several connections: a step starts the moment its last
 /// parent is done and a connection is free. Owned by the run; lives on the thread of its event loop.
@@ -69,8 +76,23 @@ private:
                                             Reading reading = Reading::Staged,
                                             std::optional<project::EventTimes> batch = {}) const;
     QCoro::Task<Result<QString>> compile(std::size_t index, warehouse::Connection::Pointer connection);
+    QCoro::Task<Result<void>> checkRoles(std::size_t index, warehouse::Connection::Pointer connection);
     QCoro::Task<Result<void>> materialize(std::size_t index, warehouse::Connection::Pointer connection);
-    QCoro::Task<Result<void>> createIndexes(std::size_t index, warehouse::Connection::Pointer connection);
+    QCoro::Task<Result<qint64>> fillTable(warehouse::RelationName table, QString compiled, bool create,
+                                          std::size_t index, warehouse::Connection::Pointer connection);
+    QCoro::Task<Result<void>> checkContract(QString compiled, std::size_t index,
+                                            warehouse::Connection::Pointer connection);
+    QCoro::Task<Result<void>> createPromised(warehouse::RelationName table, std::size_t index,
+                                             warehouse::Connection::Pointer connection);
+    QCoro::Task<Result<void>> finish(std::size_t index, warehouse::Connection::Pointer connection);
+    QCoro::Task<Result<void>> buildBetweenHooks(std::size_t index, warehouse::Connection::Pointer connection);
+    QCoro::Task<Result<void>> produce(std::size_t index, warehouse::Connection::Pointer connection);
+    QCoro::Task<Result<void>> runHooks(std::vector<project::Hook> hooks, bool inTransaction,
+                                       std::size_t index, warehouse::Connection::Pointer connection);
+    QCoro::Task<Result<QString>> render(QString hook, bool live, std::size_t index,
+                                        warehouse::Connection::Pointer connection);
+    QCoro::Task<Result<void>> noteClosing(std::vector<project::Hook> hooks, std::size_t index,
+                                          warehouse::Connection::Pointer connection);
     QCoro::Task<Result<void>> build(std::size_t index, warehouse::Connection::Pointer connection);
     QCoro::Task<Result<Table>> look(warehouse::RelationName relation,
                                     warehouse::Connection::Pointer connection);
@@ -103,7 +125,7 @@ private:
     void begin(std::size_t index, int worker);
     void makeReady(std::size_t index);
     void settle(std::size_t index, const Result<void> &done);
-    void endEarly();
+    void endEarly(const QString &because);
     void release(std::size_t index);
     void skip(std::size_t index, const QString &because);
     void changed(std::size_t index);
@@ -123,7 +145,7 @@ private:
     ReadyQueue m_queue;
     std::stop_source m_stop;
     std::optional<Error> m_error;
-    bool m_endedEarly = false; ///< what is cancelled from here on is not what failed
+    std::optional<Error> m_endedEarly; ///< why what is cancelled from here on is; not what failed
 };
 
 } // namespace daybook::build

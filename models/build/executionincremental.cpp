@@ -1,5 +1,6 @@
 // Incremental models: their new rows wait beside the live table, a view shows what it will be.
 #include "models/build/execution.h"
+#include "models/build/grants.h"
 #include "models/build/sqlplace.h"
 #include "models/warehouse/shippedsql.h"
 
@@ -63,7 +64,7 @@ QCoro::Task<Result<void>> Execution::build(std::size_t index, Connection::Pointe
     const Result<void> filled = co_await fill(step.staged, *wanted, index, connection, Reading::Staged);
     if (!filled)
         co_return filled;
-    co_return co_await createIndexes(index, connection);
+    co_return co_await finish(index, connection);
 }
 
 /// The batches of a microbatch model; of any other none.
@@ -82,7 +83,6 @@ Result<QList<EventTimes>> Execution::batchesOf(std::size_t index, bool whole) co
 QCoro::Task<Result<void>> Execution::fill(RelationName table, QList<EventTimes> times, std::size_t index,
                                           Connection::Pointer connection, Reading reading)
 {
-    const project::Node &node = m_plan->steps()[index].node;
     const qsizetype count = std::max(times.size(), qsizetype(1));
     qint64 rows = 0;
     for (qsizetype i = 0; i < count; ++i) {
@@ -93,13 +93,10 @@ QCoro::Task<Result<void>> Execution::fill(RelationName table, QList<EventTimes> 
         if (!compiled)
             co_return failure(compiled.error());
         m_compiled[static_cast<qsizetype>(index)] = *compiled; // the last batch's is what is remembered
-        const QString statement =
-            i == 0 ? QStringLiteral("create table %1 as (\n%2\n)") : QStringLiteral("insert into %1\n%2");
-        const QString one = statement.arg(table.toSql(), *compiled);
-        const Result<ResultSet> filled = co_await ask(one, connection);
+        const Result<qint64> filled = co_await fillTable(table, *compiled, i == 0, index, connection);
         if (!filled)
-            co_return failure(inModel(filled.error(), node, *compiled, 1));
-        rows += filled->affectedRows();
+            co_return failure(filled.error());
+        rows += *filled;
     }
     outcomeOf(index).rows = rows;
     co_return Result<void>();
@@ -178,10 +175,10 @@ QCoro::Task<Result<void>> Execution::show(Application applied, std::size_t index
                                    "incremental_predicates)")));
     if (!applied.rewrites) {
         m_applied[index] = applied;
-        co_return Result<void>();
+        co_return co_await finish(index, connection);
     }
     outcomeOf(index).rows = shown->affectedRows();
-    co_return co_await createIndexes(index, connection);
+    co_return co_await finish(index, connection);
 }
 
 QCoro::Task<Result<void>> Execution::refuse(Objection objection, std::size_t index,
@@ -245,9 +242,11 @@ QList<Candidate> Execution::candidates() const
             continue;
         Candidate candidate{step.node.uniqueId, step.node.versionHash(), m_outcomes[position].rows,
                             step.staged, step.node.relation};
+        candidate.grants = wantedGrants(step.node).value_or(QString());
         if (const std::optional<Application> &applied = m_applied[i]) {
             candidate.rows.reset(); // those written are not those it has
-            candidate.changes = Changes{applied->liveOid, applied->changes, applied->altersTable};
+            candidate.changes =
+                Changes{applied->liveOid, applied->changes, applied->altersTable, applied->closing};
         } else if (step.node.materialization() == QStringLiteral("view") && readsWhatIsOnlyShown(i)) {
             candidate.liveQuery = withLiveNames(m_compiled[position]);
         }

@@ -1,10 +1,12 @@
 #include "models/build/freshness.h"
 
 #include "models/build/sqlplace.h"
+#include "models/build/templatequery.h"
 #include "models/warehouse/connection.h"
 #include "models/warehouse/shippedsql.h"
 
 #include <QCoro/QCoroFuture>
+#include <QtConcurrentRun>
 
 namespace daybook::build {
 namespace {
@@ -29,17 +31,25 @@ bool endsAll(const Error &error)
     return error.kind == ErrorKind::Connection || error.kind == ErrorKind::Cancelled;
 }
 
-QString statementFor(const project::Node &source, const Freshness &freshness)
+Result<QString> statementFor(project::Project project, QString source, TemplateQuery query)
 {
-    if (!freshness.loadedAtQuery.isEmpty()) {
-        QString query = freshness.loadedAtQuery.trimmed();
-        while (query.endsWith(QLatin1Char(';')))
-            query.chop(1);
-        return shippedSql(u"system/build/freshness_query").arg(query);
+    const project::Node &node = *project.find(source);
+    const Freshness freshness = *project::freshnessOf(node);
+    if (freshness.loadedAtQuery.isEmpty()) {
+        const QString filter = freshness.filter.isEmpty() ? QStringLiteral("true") : freshness.filter;
+        return shippedSql(u"system/build/freshness")
+            .arg(node.relation.toSql(), freshness.loadedAtField, filter);
     }
-    const QString filter = freshness.filter.isEmpty() ? QStringLiteral("true") : freshness.filter;
-    return shippedSql(u"system/build/freshness")
-        .arg(source.relation.toSql(), freshness.loadedAtField, filter);
+    project::CompileContext context;
+    context.relationOf = [](const project::Node &other) { return other.relation; };
+    context.query = std::move(query);
+    const Result<QString> rendered = project::renderLoadedAtQuery(project, node, context);
+    if (!rendered)
+        return failure(rendered.error());
+    QString text = rendered->trimmed();
+    while (text.endsWith(QLatin1Char(';')))
+        text.chop(1);
+    return shippedSql(u"system/build/freshness_query").arg(text);
 }
 
 void fail(SourceFreshness &result, const QString &why)
@@ -69,9 +79,14 @@ QCoro::Task<Result<void>> measure(std::shared_ptr<Work> work, std::size_t index,
                  .arg(source.relation.toString()));
         co_return Result<void>();
     }
-    const QFuture<Result<ResultSet>> asking =
-        connection->execute(statementFor(source, freshness), {}, stop);
-    const Result<ResultSet> found = co_await asking;
+    const QFuture<Result<QString>> rendering =
+        QtConcurrent::run(statementFor, work->project, source.uniqueId, templateQuery(connection, stop));
+    const Result<QString> statement = co_await rendering;
+    Result<ResultSet> found = failure(statement ? Error() : statement.error());
+    if (statement) {
+        const QFuture<Result<ResultSet>> asking = connection->execute(*statement, {}, stop);
+        found = co_await asking;
+    }
     if (!found && endsAll(found.error()))
         co_return failure(found.error());
     if (found)

@@ -13,13 +13,6 @@ using SchemaChange = IncrementalOptions::SchemaChange;
 const QString Comma = QStringLiteral(", ");
 const QString And = QStringLiteral(" and ");
 
-Error wrong(const Node &model, const QString &what)
-{
-    return {.kind = ErrorKind::Project,
-            .message = QStringLiteral("%1: %2").arg(model.name, what),
-            .where = Location{model.path, 0, 0}};
-}
-
 /// A column as SQL writes it: quoted, or folded to lower case.
 QString columnName(QString written)
 {
@@ -250,7 +243,7 @@ Result<QStringList> updatedBy(const IncrementalOptions &options, const Node &mod
         const QString name = columnName(written);
         if (all.contains(name))
             return name;
-        return failure(wrong(
+        return failure(wrongOption(
             model,
             QStringLiteral("a merge option names the column %1, which it does not have.").arg(written)));
     };
@@ -274,8 +267,8 @@ Result<QStringList> updatedBy(const IncrementalOptions &options, const Node &mod
 
 Error schemaChanged(const Node &model, const QStringList &what, const QString &remedy)
 {
-    return wrong(model, QStringLiteral("its columns differ from those of the live table: %1. %2")
-                            .arg(what.join(QStringLiteral("; ")), remedy));
+    return wrongOption(model, QStringLiteral("its columns differ from those of the live table: %1. %2")
+                                  .arg(what.join(QStringLiteral("; ")), remedy));
 }
 
 } // namespace

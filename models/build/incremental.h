@@ -48,6 +48,7 @@ struct Application
     QString prospective;
     /// On the live table, in the publishing transaction.
     QStringList changes;
+    QStringList closing; ///< once the changes are made: comments, hooks
     bool altersTable = false;
     /// Columns go or change their type: then a new table is due, of what is prospective, and no changes.
     bool rewrites = false;

@@ -8,13 +8,6 @@ namespace {
 using project::Node;
 using templating::Value;
 
-Error wrong(const Node &model, const QString &what)
-{
-    return {.kind = ErrorKind::Project,
-            .message = QStringLiteral("%1: %2").arg(model.name, what),
-            .where = Location{model.path, 0, 0}};
-}
-
 /// One text, or a list of them.
 QStringList texts(const Value &value)
 {
@@ -34,11 +27,18 @@ Result<T> chosen(const Node &model, const QString &option, const QString &name,
         return *found;
     QStringList names = known.keys();
     names.sort();
-    return failure(wrong(model, QStringLiteral("%1 is \"%2\", but must be one of %3.")
-                                    .arg(option, name, names.join(QStringLiteral(", ")))));
+    return failure(wrongOption(model, QStringLiteral("%1 is \"%2\", but must be one of %3.")
+                                          .arg(option, name, names.join(QStringLiteral(", ")))));
 }
 
 } // namespace
+
+Error wrongOption(const Node &model, const QString &what)
+{
+    return {.kind = ErrorKind::Project,
+            .message = QStringLiteral("%1: %2").arg(model.name, what),
+            .where = Location{model.path, 0, 0}};
+}
 
 Result<IncrementalOptions> IncrementalOptions::read(const Node &model)
 {
@@ -77,8 +77,8 @@ Result<IncrementalOptions> IncrementalOptions::read(const Node &model)
     options.excludedColumns = texts(option(u"merge_exclude_columns"));
     if (options.updatedColumns && !options.excludedColumns.isEmpty())
         return failure(
-            wrong(model, QStringLiteral("merge_update_columns and merge_exclude_columns exclude each "
-                                        "other: give one of them.")));
+            wrongOption(model, QStringLiteral("merge_update_columns and merge_exclude_columns exclude each "
+                                              "other: give one of them.")));
     return options;
 }
 

@@ -9,6 +9,9 @@
 
 namespace daybook::build {
 
+/// What an option of the model has wrong, and where the model is.
+Error wrongOption(const project::Node &model, const QString &what);
+
 /// How an incremental model says that its new rows meet those it has: dbt's options, read and checked.
 struct IncrementalOptions
 {

@@ -1,5 +1,7 @@
 #include "models/build/microbatch.h"
 
+#include "models/build/incrementaloptions.h"
+
 namespace daybook::build {
 namespace {
 
@@ -7,13 +9,6 @@ using project::EventTimes;
 using project::Node;
 using templating::Value;
 using Size = MicrobatchOptions::Size;
-
-Error wrong(const Node &model, const QString &what)
-{
-    return {.kind = ErrorKind::Project,
-            .message = QStringLiteral("%1: %2").arg(model.name, what),
-            .where = Location{model.path, 0, 0}};
-}
 
 /// A local midnight or hour that the zone leaves out, as summer time begins, is the first instant after it.
 QDateTime inZone(const QDate &date, const QTime &time, const QTimeZone &zone)
@@ -98,33 +93,33 @@ Result<MicrobatchOptions> MicrobatchOptions::read(const Node &model)
     MicrobatchOptions options;
     options.eventTime = model.config.find(u"event_time").stringOr({});
     if (options.eventTime.isEmpty())
-        return failure(
-            wrong(model, QStringLiteral("a microbatch model needs event_time, the column that says which "
-                                        "batch a row belongs to.")));
+        return failure(wrongOption(
+            model, QStringLiteral("a microbatch model needs event_time, the column that says which "
+                                  "batch a row belongs to.")));
     const Value daybook = model.meta.find(u"daybook");
     const QString zone =
         model.config.find(u"time_zone").stringOr(daybook.find(u"time_zone").stringOr(QStringLiteral("UTC")));
     // Qt would take any word for a rule of POSIX, and that for UTC.
     if (!QTimeZone::isTimeZoneIdAvailable(zone.toUtf8()))
-        return failure(
-            wrong(model, QStringLiteral("\"%1\" is no time zone: write one like Asia/Seoul.").arg(zone)));
+        return failure(wrongOption(
+            model, QStringLiteral("\"%1\" is no time zone: write one like Asia/Seoul.").arg(zone)));
     options.zone = QTimeZone(zone.toUtf8());
     options.begin = model.config.find(u"begin").toString();
     if (!timeFrom(options.begin, options.zone).isValid())
-        return failure(
-            wrong(model, QStringLiteral("a microbatch model needs begin, its first day, like 2026-01-01.")));
+        return failure(wrongOption(
+            model, QStringLiteral("a microbatch model needs begin, its first day, like 2026-01-01.")));
     static const QHash<QString, Size> sizes{{QStringLiteral("hour"), Size::Hour},
                                             {QStringLiteral("day"), Size::Day},
                                             {QStringLiteral("month"), Size::Month},
                                             {QStringLiteral("year"), Size::Year}};
     const QString size = model.config.find(u"batch_size").stringOr({});
     if (!sizes.contains(size))
-        return failure(wrong(
+        return failure(wrongOption(
             model, QStringLiteral("a microbatch model needs a batch_size of hour, day, month or year.")));
     options.size = sizes.value(size);
     options.lookback = static_cast<int>(model.config.find(u"lookback").integerOr(1));
     if (options.lookback < 0)
-        return failure(wrong(model, QStringLiteral("lookback is negative.")));
+        return failure(wrongOption(model, QStringLiteral("lookback is negative.")));
     return options;
 }
 
@@ -151,9 +146,9 @@ Result<QList<EventTimes>> batches(const MicrobatchOptions &options, const Node &
         start = std::max(start, moved(ceiling, -1 - options.lookback, options));
     }
     if (start >= ceiling)
-        return failure(wrong(model, QStringLiteral("there is no batch between %1 and %2: see begin, "
-                                                   "--event-time-start and --event-time-end.")
-                                        .arg(literal(start), literal(ceiling))));
+        return failure(wrongOption(model, QStringLiteral("there is no batch between %1 and %2: see begin, "
+                                                         "--event-time-start and --event-time-end.")
+                                              .arg(literal(start), literal(ceiling))));
     QList<EventTimes> all;
     for (QDateTime at = start; at < ceiling; at = moved(at, 1, options))
         all << EventTimes{literal(at), literal(moved(at, 1, options))};

@@ -1,7 +1,10 @@
 #include "models/build/plan.h"
 
+#include "models/build/contract.h"
+#include "models/build/grants.h"
 #include "models/build/incremental.h"
 #include "models/build/microbatch.h"
+#include "models/project/hooks.h"
 
 #include <QSet>
 
@@ -31,8 +34,42 @@ bool isWanted(const Node &node, Command command)
     }
 }
 
+/// What every materialization knows.
+Result<void> checkConfigs(const Node &node)
+{
+    if (const Result<QString> grants = wantedGrants(node); !grants)
+        return failure(grants.error());
+    const Result<std::optional<Contract>> contract = Contract::read(node);
+    if (!contract)
+        return failure(contract.error());
+    const bool incremental = node.materialization() == QStringLiteral("incremental");
+    const auto refused = [&node](const QString &what) {
+        return failure({.kind = ErrorKind::Project,
+                        .message = QStringLiteral("%1: %2").arg(node.name, what),
+                        .where = Location{node.path, 0, 0}});
+    };
+    if (incremental && *contract && node.config.find(u"on_schema_change").stringOr({}) == u"sync_all_columns")
+        return refused(
+            QStringLiteral("a contract and on_schema_change sync_all_columns contradict each other: use "
+                           "append_new_columns or fail."));
+    for (const auto key : {u"pre_hook", u"post_hook"}) {
+        const Result<std::vector<project::Hook>> hooks = project::hooksOf(node, key);
+        if (!hooks)
+            return failure(hooks.error());
+        for (const project::Hook &hook : *hooks) {
+            if (incremental && key == QStringView(u"post_hook") && !hook.inTransaction)
+                return refused(
+                    QStringLiteral("its post_hook would run outside of the transaction that publishes its "
+                                   "new rows, and could not be undone: take transaction: false away."));
+        }
+    }
+    return {};
+}
+
 Result<void> checkBuildable(const Node &node)
 {
+    if (const Result<void> asked = checkConfigs(node); !asked)
+        return asked;
     static const QSet<QString> known{QStringLiteral("table"), QStringLiteral("view"), QStringLiteral("seed")};
     if (node.materialization() == QStringLiteral("incremental")) {
         const Result<IncrementalOptions> options = IncrementalOptions::read(node);

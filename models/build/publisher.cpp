@@ -1,5 +1,6 @@
 #include "models/build/publisher.h"
 
+#include "models/build/runhooks.h"
 #include "models/warehouse/shippedsql.h"
 
 #include <QCoro/QCoroFuture>
@@ -83,6 +84,17 @@ Error notApplied(Error error, const QString &relation)
     return error;
 }
 
+Error notClosed(Error error, const QString &relation)
+{
+    if (error.kind == ErrorKind::Connection || isWorthAnotherTry(error))
+        return error;
+    error.detail = error.message + QLatin1Char('\n') + error.detail;
+    error.message = QStringLiteral("A hook of %1, which follows on its new rows, failed, and nothing was "
+                                   "published. See the detail.")
+                        .arg(relation);
+    return error;
+}
+
 } // namespace
 
 struct Publisher::Live
@@ -90,14 +102,16 @@ struct Publisher::Live
     qint64 oid = 0; ///< 0: nothing of that name is live
     QString kind;
     QString stagedKind;
+    QString makeRoom; ///< for indexes of the new whose names are those of the old
 };
 
 Publisher::Publisher(warehouse::Connection::Pointer connection, qint64 runId, QString stagingSchema,
-                     QList<Candidate> candidates)
+                     QList<Candidate> candidates, QStringList closing)
     : m_connection(std::move(connection))
     , m_runId(QString::number(runId))
     , m_stagingSchema(std::move(stagingSchema))
     , m_candidates(std::move(candidates))
+    , m_closing(std::move(closing))
 {
 }
 
@@ -154,6 +168,8 @@ QCoro::Task<Result<void>> Publisher::attempt()
         if (isReplaced(i))
             step = co_await dropRetired(i);
     }
+    if (step)
+        step = co_await close();
     if (step)
         step = co_await record();
     if (!step)
@@ -215,7 +231,8 @@ QCoro::Task<Result<void>> Publisher::readLive()
                                          "it could be published. Build again."));
     m_live.clear();
     for (int row = 0; row < rows->rowCount(); ++row)
-        m_live.push_back({rows->integer(row, 1).value_or(0), rows->text(row, 2), rows->text(row, 3)});
+        m_live.push_back(
+            {rows->integer(row, 1).value_or(0), rows->text(row, 2), rows->text(row, 3), rows->text(row, 4)});
     co_return Result<void>();
 }
 
@@ -308,7 +325,13 @@ QCoro::Task<Result<void>> Publisher::change(std::size_t index)
     const Result<void> changed = co_await executeAsUsers(statements);
     if (!changed)
         co_return failure(notApplied(changed.error(), candidate.live.toString()));
-    co_return changed;
+    const QStringList closing = candidate.changes->closing;
+    const Result<void> closed = co_await executeAsUsers(closing);
+    if (!closed)
+        co_return failure(notClosed(closed.error(), candidate.live.toString()));
+    if (candidate.grants.isEmpty())
+        co_return changed;
+    co_return co_await grantRights(index);
 }
 
 QCoro::Task<Result<void>> Publisher::replace(std::size_t index)
@@ -317,9 +340,9 @@ QCoro::Task<Result<void>> Publisher::replace(std::size_t index)
     const Live live = m_live[index];
     QStringList statements;
     if (live.oid != 0)
-        statements << QStringLiteral("alter %1 %2 rename to %3")
+        statements << QStringLiteral("alter %1 %2 rename to %3%4")
                           .arg(keywordOf(live.kind), candidate.live.toSql(),
-                               quoteIdentifier(retiredName(candidate, index).name));
+                               quoteIdentifier(retiredName(candidate, index).name), live.makeRoom);
     else
         statements
             << QStringLiteral("create schema if not exists %1").arg(quoteIdentifier(candidate.live.schema));
@@ -334,16 +357,20 @@ QCoro::Task<Result<void>> Publisher::replace(std::size_t index)
     const Result<void> moved = co_await execute(all);
     if (!moved)
         co_return moved;
-    co_return co_await grantRights(live.oid, candidate.live.toSql());
+    co_return co_await grantRights(index);
 }
 
-QCoro::Task<Result<void>> Publisher::grantRights(qint64 predecessor, QString relation)
+QCoro::Task<Result<void>> Publisher::grantRights(std::size_t index)
 {
+    const Candidate candidate = m_candidates[static_cast<qsizetype>(index)];
     QString file = QStringLiteral("system/publish/default_grants");
-    QList<Parameter> parameters{relation};
-    if (predecessor != 0) {
+    QList<Parameter> parameters{candidate.live.toSql()};
+    if (!candidate.grants.isEmpty()) {
+        file = QStringLiteral("system/publish/named_grants");
+        parameters << candidate.grants;
+    } else if (m_live[index].oid != 0) {
         file = QStringLiteral("system/publish/grants");
-        parameters.prepend(QString::number(predecessor));
+        parameters.prepend(QString::number(m_live[index].oid));
     }
     const QFuture<Result<ResultSet>> reading = m_connection->execute(shippedSql(file), parameters);
     const Result<ResultSet> grants = co_await reading;
@@ -372,6 +399,17 @@ QCoro::Task<Result<void>> Publisher::pointDependents()
         if (error.kind == ErrorKind::Sql)
             error.kind = ErrorKind::Conflict;
         co_return failure(error);
+    }
+    co_return Result<void>();
+}
+
+QCoro::Task<Result<void>> Publisher::close()
+{
+    for (qsizetype i = 0; i < m_closing.size(); ++i) {
+        const QStringList one{m_closing[i]};
+        const Result<void> done = co_await executeAsUsers(one);
+        if (!done)
+            co_return failure(inRunHook(done.error(), true, m_closing[i]));
     }
     co_return Result<void>();
 }

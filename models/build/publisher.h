@@ -13,16 +13,18 @@
 namespace daybook::build {
 
 /// Makes everything a run has built live in one short transaction: what was live is renamed away, the new
-/// moves in with the rights of the old (or, as the first of its name, the schema's default ones), views that
+/// moves in with the rights its model names (else those of the old or, as the first of its name, the schema's
+/// default ones), views that
 /// read the old are pointed at the new, the old is dropped, and the run is recorded as published. A candidate
 /// with changes keeps its table, and its readers. All of it, or nothing. Owned by the run; lives on its
 /// thread.
 class Publisher
 {
 public:
-    /// Candidates in the order of the plan, parents first.
+    /// Candidates in the order of the plan, parents first. `closing` are statements of the project's, run
+    /// last.
     Publisher(warehouse::Connection::Pointer connection, qint64 runId, QString stagingSchema,
-              QList<Candidate> candidates);
+              QList<Candidate> candidates, QStringList closing = {});
     ~Publisher();
 
     /// Waits for readers a few times, briefly, so that they never queue up behind a waiting publish for
@@ -47,15 +49,17 @@ private:
     QCoro::Task<Result<void>> change(std::size_t index);
     QCoro::Task<Result<void>> replace(std::size_t index);
     QCoro::Task<Result<void>> dropRetired(std::size_t index);
-    QCoro::Task<Result<void>> grantRights(qint64 predecessor, QString relation);
+    QCoro::Task<Result<void>> grantRights(std::size_t index);
     QCoro::Task<Result<void>> pointDependents();
     QCoro::Task<Result<void>> record();
+    QCoro::Task<Result<void>> close();
     QCoro::Task<QString> describeReaders();
 
     warehouse::Connection::Pointer m_connection;
     QString m_runId;
     QString m_stagingSchema;
     QList<Candidate> m_candidates;
+    QStringList m_closing; ///< the run's last statements, once all is in its place
     bool isReplaced(std::size_t index) const;
 
     std::vector<Live> m_live; ///< by candidate

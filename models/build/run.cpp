@@ -1,6 +1,7 @@
 #include "models/build/run.h"
 
 #include "models/build/publisher.h"
+#include "models/build/runhooks.h"
 #include "models/build/runrecord.h"
 #include "models/warehouse/shippedsql.h"
 #include "models/warehouse/systemschema.h"
@@ -54,10 +55,14 @@ QCoro::Task<Result<RunOutcome>> Run::carryOut(std::stop_token stop)
         co_return failure(begun.error());
     connectExecution();
     Q_EMIT started(m_outcome);
+    const Result<void> hooked = co_await startHooks();
+    if (!hooked)
+        m_execution->abort(hooked.error());
     co_await m_execution->run(m_request.threads, stop);
     m_outcome.nodes = m_execution->outcomes();
     judge();
     co_await conclude(stop);
+    co_await release();
     m_outcome.finishedAt = QDateTime::currentDateTimeUtc();
     co_return m_outcome;
 }
@@ -78,13 +83,16 @@ QCoro::Task<Result<void>> Run::begin(std::stop_token stop)
     const Result<int> schema = co_await warehouse::ensureSystemSchema(m_control, stop);
     if (!schema)
         co_return failure(schema.error());
-    Result<void> step = co_await defer(stop);
-    if (step)
-        step = co_await claim();
+    Result<void> step = co_await claim();
+    if (!step)
+        co_return step;
+    step = co_await defer(stop);
     if (step)
         step = co_await sweep();
     if (step)
         step = co_await registerRun();
+    if (!step)
+        co_await release();
     co_return step;
 }
 
@@ -103,17 +111,31 @@ QCoro::Task<Result<void>> Run::defer(std::stop_token stop)
     co_return Result<void>();
 }
 
+QString Run::lockName() const
+{
+    return QStringLiteral("daybook.build:%1:%2").arg(m_project.name(), m_project.options().targetSchema);
+}
+
 QCoro::Task<Result<void>> Run::claim()
 {
-    const QList<Parameter> key{
-        QStringLiteral("daybook.build:%1:%2").arg(m_project.name(), m_project.options().targetSchema)};
+    const QList<Parameter> key{lockName()};
     const QFuture<Result<ResultSet>> claiming = m_control->execute(shippedSql(u"system/build/claim"), key);
-    const Result<ResultSet> claimed = co_await claiming;
-    if (!claimed)
-        co_return failure(claimed.error());
-    if (claimed->boolean(0, 0) == true)
+    const Result<ResultSet> answer = co_await claiming;
+    if (!answer)
+        co_return failure(answer.error());
+    if (answer->boolean(0, 0) == true)
         co_return Result<void>();
     co_return failure(co_await whoRuns());
+}
+
+/// The server takes a moment to notice that a session has ended, and the next build may be there before.
+QCoro::Task<void> Run::release()
+{
+    if (!m_control->isOpen())
+        co_return;
+    const QList<Parameter> key{lockName()};
+    const QFuture<Result<ResultSet>> releasing = m_control->execute(shippedSql(u"system/build/release"), key);
+    co_await releasing;
 }
 
 QCoro::Task<Error> Run::whoRuns()
@@ -181,7 +203,7 @@ QCoro::Task<Result<void>> Run::writeRun()
         if (!created)
             co_return failure(needsRight(created.error(), QStringLiteral("create a schema to build in")));
     }
-    const QList<Parameter> record = runRecord(m_project, m_request, m_identity, m_plan->stagingSchema());
+    const QList<Parameter> record = runRecord(m_project, m_request, m_identity, *m_plan);
     const QFuture<Result<ResultSet>> inserting =
         m_control->execute(shippedSql(u"system/build/insert_run"), record);
     const Result<ResultSet> inserted = co_await inserting;
@@ -262,7 +284,13 @@ QCoro::Task<void> Run::conclude(std::stop_token stop)
 QCoro::Task<Result<void>> Run::publish(std::stop_token stop)
 {
     const int session = m_control->backendPid();
-    Publisher publisher(m_control, m_identity.runId, m_plan->stagingSchema(), m_execution->candidates());
+    m_hasPublished = true;
+    const Result<QStringList> closing =
+        co_await renderRunHooks(m_project, m_plan, m_identity, m_outcome, m_control);
+    if (!closing)
+        co_return failure(closing.error());
+    Publisher publisher(m_control, m_identity.runId, m_plan->stagingSchema(), m_execution->candidates(),
+                        *closing);
     const Result<void> published = co_await publisher.publish(stop);
     if (published || !publisher.wasCommitting())
         co_return published;
@@ -278,6 +306,39 @@ QCoro::Task<Result<void>> Run::publish(std::stop_token stop)
                              "reached to see whether it was published. Either all of it was or "
                              "nothing; the Runs page will say once the server is back.");
     co_return failure(error);
+}
+
+QCoro::Task<Result<void>> Run::startHooks()
+{
+    const Result<QStringList> hooks =
+        co_await renderRunHooks(m_project, m_plan, m_identity, std::nullopt, m_control);
+    if (!hooks)
+        co_return failure(hooks.error());
+    for (qsizetype i = 0; i < hooks->size(); ++i) {
+        const QFuture<Result<ResultSet>> running = m_control->execute((*hooks)[i]);
+        const Result<ResultSet> done = co_await running;
+        if (!done)
+            co_return failure(inRunHook(done.error(), false, (*hooks)[i]));
+    }
+    co_return Result<void>();
+}
+
+/// Of a run that does not publish.
+QCoro::Task<void> Run::endHooks(Connection::Pointer connection)
+{
+    const Result<QStringList> hooks =
+        co_await renderRunHooks(m_project, m_plan, m_identity, m_outcome, connection);
+    std::optional<Error> error;
+    if (!hooks)
+        error = hooks.error();
+    for (qsizetype i = 0; hooks && !error && i < hooks->size(); ++i) {
+        const QFuture<Result<ResultSet>> running = connection->execute((*hooks)[i]);
+        const Result<ResultSet> done = co_await running;
+        if (!done)
+            error = inRunHook(done.error(), true, (*hooks)[i]);
+    }
+    if (error && !m_outcome.error) // what went wrong first is what is told
+        fail(*error);
 }
 
 QCoro::Task<Result<bool>> Run::settleDoubt(int oldSession)
@@ -306,6 +367,8 @@ QCoro::Task<void> Run::leaveUnpublished(std::stop_token)
             co_return;
         connection = *opened;
     }
+    if (!m_hasPublished && m_outcome.state != RunState::Cancelled)
+        co_await endHooks(connection);
     if (m_plan->publishes()) {
         const QString drop =
             QStringLiteral("drop schema if exists %1 cascade").arg(quoteIdentifier(m_plan->stagingSchema()));

@@ -26,13 +26,17 @@ Q_SIGNALS:
 private:
     QCoro::Task<Result<void>> begin(std::stop_token stop);
     QCoro::Task<Result<void>> defer(std::stop_token stop);
+    QString lockName() const;
     QCoro::Task<Result<void>> claim();
+    QCoro::Task<void> release();
     QCoro::Task<Result<void>> sweep();
     QCoro::Task<Result<void>> registerRun();
     QCoro::Task<Result<void>> writeRun();
     QCoro::Task<Error> whoRuns();
     QCoro::Task<void> conclude(std::stop_token stop);
     QCoro::Task<Result<void>> publish(std::stop_token stop);
+    QCoro::Task<Result<void>> startHooks();
+    QCoro::Task<void> endHooks(warehouse::Connection::Pointer connection);
     QCoro::Task<Result<bool>> settleDoubt(int oldSession);
     QCoro::Task<void> leaveUnpublished(std::stop_token stop);
     void judge();
@@ -48,6 +52,7 @@ private:
     std::unique_ptr<Recorder> m_recorder;
     std::unique_ptr<Execution> m_execution;
     RunOutcome m_outcome;
+    bool m_hasPublished = false; ///< or has tried to: the hooks at its end belong to that
 };
 
 } // namespace daybook::build

@@ -1,7 +1,5 @@
 #include "models/core/decimal.h"
 
-#include <string>
-
 namespace daybook {
 namespace {
 
@@ -24,9 +22,17 @@ tl::unexpected<Error> notANumber(QStringView text)
                    QStringLiteral("\"%1\" is not an exact decimal number").arg(text.left(80)));
 }
 
+/// Eighteen digits at a time, the last ones first.
 QString digits(const Integer &unscaled, int scale)
 {
-    QString text = QString::fromStdString(Wide(boost::multiprecision::abs(Wide(unscaled))).str());
+    const Wide portion = powerOfTen(18);
+    Wide left = boost::multiprecision::abs(Wide(unscaled));
+    QString text;
+    do {
+        const auto low = static_cast<quint64>(Wide(left % portion));
+        left /= portion;
+        text.prepend(QString::number(low).rightJustified(left == 0 ? 1 : 18, QLatin1Char('0')));
+    } while (left != 0);
     return text.rightJustified(scale + 1, QLatin1Char('0'));
 }
 

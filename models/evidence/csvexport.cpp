@@ -34,12 +34,13 @@ struct Job
 {
     Connection::Pointer connection;
     ExportRequest request;
-    std::stop_token stop;
+    std::stop_source halt; ///< whoever fails stops the others
     ProgressSink progress;
+    Snapshot snapshot;
     std::optional<PartialFile> file; ///< until the pipeline has it
     QList<ExportColumn> columns;
     RoleColumns roles;
-    std::optional<ControlTotals> reckoned; ///< by the server; nothing without roles
+    std::optional<ControlTotals> reckoned; ///< by the server; nothing without roles, or not yet
     std::unique_ptr<CsvPipeline> pipeline;
     Manifest manifest;
     ExportOutcome outcome;
@@ -51,18 +52,18 @@ using JobPointer = std::shared_ptr<Job>;
 class Meter
 {
 public:
-    Meter(ProgressSink sink, qint64 total) : m_sink(std::move(sink)), m_total(total) { m_clock.start(); }
-    void count()
+    explicit Meter(ProgressSink sink) : m_sink(std::move(sink)) { m_clock.start(); }
+    /// `total` is 0 as long as nobody knows it.
+    void count(qint64 total)
     {
         if (++m_rows % 1024 == 0 && m_sink && m_clock.hasExpired(100)) {
             m_clock.restart();
-            m_sink({.done = m_rows, .total = m_total, .what = u"rows"_s});
+            m_sink({.done = m_rows, .total = total, .what = u"rows"_s});
         }
     }
 
 private:
     ProgressSink m_sink;
-    qint64 m_total;
     qint64 m_rows = -1; // the first line is the header
     QElapsedTimer m_clock;
 };
@@ -88,12 +89,14 @@ CsvRewriter rewriterFor(const Job &job)
 QCoro::Task<Result<void>> prepare(JobPointer job)
 {
     const QString zone = job->request.period ? job->request.period->timeZone : u"UTC"_s;
-    const Result<ServerIdentity> identity = co_await openSnapshot(job->connection, zone, job->stop);
-    if (!identity)
-        co_return failure(identity.error());
-    job->manifest.server = *identity;
+    const std::stop_token stop = job->halt.get_token();
+    const Result<Snapshot> snapshot = co_await openSnapshot(job->connection, zone, stop);
+    if (!snapshot)
+        co_return failure(snapshot.error());
+    job->snapshot = *snapshot;
+    job->manifest.server = snapshot->server;
     const QString query = unorderedQuery(job->request);
-    const Result<QList<ExportColumn>> columns = co_await describeColumns(job->connection, query, job->stop);
+    const Result<QList<ExportColumn>> columns = co_await describeColumns(job->connection, query, stop);
     if (!columns)
         co_return failure(columns.error());
     job->columns = *columns;
@@ -103,10 +106,41 @@ QCoro::Task<Result<void>> prepare(JobPointer job)
     if (!roles)
         co_return failure(roles.error());
     job->roles = *roles;
+    co_return checkExact(job->columns, job->roles);
+}
+
+/// Whether asking again could help.
+bool isOfTheQuery(const Error &error)
+{
+    return error.kind == ErrorKind::Usage || error.kind == ErrorKind::Data;
+}
+
+/// The server's totals, in a session beside the copy's, so that nobody waits for one before the other.
+QCoro::Task<Result<void>> reckonBeside(JobPointer job)
+{
     if (!job->roles.any())
         co_return Result<void>();
+    const std::stop_token stop = job->halt.get_token();
+    const Result<Connection::Pointer> beside = co_await joinSnapshot(job->connection, job->snapshot, stop);
+    if (!beside)
+        co_return failure(beside.error());
+    const QString query = unorderedQuery(job->request);
     const Result<ControlTotals> totals =
-        co_await totalsOnServer(job->connection, query, job->columns, job->roles, job->stop);
+        co_await totalsOnServer(*beside, query, job->columns, job->roles, stop);
+    if (!totals && isOfTheQuery(totals.error()))
+        job->halt.request_stop();
+    if (!totals)
+        co_return failure(totals.error());
+    job->reckoned = *totals;
+    co_return Result<void>();
+}
+
+/// For who had no second session: the same, in the copy's own.
+QCoro::Task<Result<void>> reckonAfter(JobPointer job)
+{
+    const QString query = unorderedQuery(job->request);
+    const Result<ControlTotals> totals =
+        co_await totalsOnServer(job->connection, query, job->columns, job->roles, job->halt.get_token());
     if (!totals)
         co_return failure(totals.error());
     job->reckoned = *totals;
@@ -115,12 +149,12 @@ QCoro::Task<Result<void>> prepare(JobPointer job)
 
 warehouse::CopySink sinkOf(const JobPointer &job)
 {
-    auto meter = std::make_shared<Meter>(job->progress, job->reckoned ? job->reckoned->overall.rows : 0);
+    auto meter = std::make_shared<Meter>(job->progress);
     // The job holds the copy, not the other way round.
     return [job = job.get(), meter](QByteArrayView bytes) -> Result<void> {
-        if (job->stop.stop_requested())
+        if (job->halt.stop_requested())
             return failure(cancelled());
-        meter->count();
+        meter->count(job->reckoned ? job->reckoned->overall.rows : 0);
         Result<void> taken = job->pipeline->take(bytes);
         if (job->pipeline->isFull())
             job->connection->pauseCopy();
@@ -140,8 +174,9 @@ QCoro::Task<Result<void>> stream(JobPointer job)
     job->file.reset();
     const QString copy = u"copy (\n%1\n) to stdout with (format csv, header)"_s.arg(job->manifest.sql);
     const warehouse::CopySink sink = sinkOf(job);
-    const Result<ResultSet> copied = co_await job->connection->copyOut(copy, sink, job->stop);
-    const bool whole = copied && !job->stop.stop_requested();
+    const std::stop_token stop = job->halt.get_token();
+    const Result<ResultSet> copied = co_await job->connection->copyOut(copy, sink, stop);
+    const bool whole = copied && !stop.stop_requested();
     const QFuture<Result<void>> writing = whole ? job->pipeline->finish() : job->pipeline->abandon();
     const Result<void> written = co_await writing;
     if (!copied)
@@ -150,6 +185,21 @@ QCoro::Task<Result<void>> stream(JobPointer job)
         co_return failure(written.error());
     job->outcome.rows = copied->affectedRows();
     co_return Result<void>();
+}
+
+/// The rows and the server's totals of the same snapshot.
+QCoro::Task<Result<void>> streamAndReckon(JobPointer job)
+{
+    QCoro::Task<Result<void>> reckoning = reckonBeside(job);
+    const Result<void> streamed = co_await stream(job);
+    if (!streamed)
+        job->halt.request_stop();
+    const Result<void> reckoned = co_await reckoning;
+    if (!reckoned && isOfTheQuery(reckoned.error()))
+        co_return failure(reckoned.error());
+    if (!streamed || reckoned)
+        co_return streamed;
+    co_return co_await reckonAfter(job);
 }
 
 /// The second opinion: what the file's bytes add up to, against what the server says.
@@ -206,8 +256,7 @@ Result<void> publish(JobPointer job)
     });
 }
 
-Result<JobPointer> jobFor(Connection::Pointer connection, ExportRequest request, std::stop_token stop,
-                          ProgressSink progress)
+Result<JobPointer> jobFor(Connection::Pointer connection, ExportRequest request, ProgressSink progress)
 {
     const Result<QString> target = exportTarget(request.path);
     if (!target)
@@ -224,7 +273,6 @@ Result<JobPointer> jobFor(Connection::Pointer connection, ExportRequest request,
     job->manifest.sql = orderedQuery(request);
     job->manifest.profile = request.profile;
     job->request = std::move(request);
-    job->stop = std::move(stop);
     job->progress = std::move(progress);
     job->file = std::move(*file);
     job->outcome.path = *target;
@@ -236,13 +284,14 @@ Result<JobPointer> jobFor(Connection::Pointer connection, ExportRequest request,
 QCoro::Task<Result<ExportOutcome>> exportCsv(Connection::Pointer connection, ExportRequest request,
                                              std::stop_token stop, ProgressSink progress)
 {
-    const Result<JobPointer> begun = jobFor(connection, request, stop, progress);
+    const Result<JobPointer> begun = jobFor(connection, request, progress);
     if (!begun)
         co_return failure(begun.error());
     const JobPointer job = *begun;
+    const std::stop_callback halt(stop, [job] { job->halt.request_stop(); });
     Result<void> done = co_await prepare(job);
     if (done)
-        done = co_await stream(job);
+        done = co_await streamAndReckon(job);
     // Nothing was changed, so there is nothing to commit; and this much is done even for who has stopped.
     if (connection->isInTransaction()) {
         const QString rollback = u"rollback"_s;

@@ -1,14 +1,18 @@
 #include "models/evidence/csvreader.h"
 
+#include <array>
 #include <cstring>
 
 namespace daybook::evidence {
 namespace {
 
-bool endsPlain(char c)
-{
-    return c == ',' || c == '\r' || c == '\n' || c == '"';
-}
+/// Whether a byte ends a plain value: a comma, a quote, CR, LF.
+constexpr auto EndsPlain = [] {
+    std::array<bool, 256> ends{};
+    for (const char c : {',', '"', '\r', '\n'})
+        ends[static_cast<unsigned char>(c)] = true;
+    return ends;
+}();
 
 } // namespace
 
@@ -21,7 +25,7 @@ bool CsvReader::feed(QByteArrayView bytes)
         case State::FieldStart:
             m_quoted = *at == '"';
             m_state = m_quoted ? State::Quoted : State::Plain;
-            at += m_quoted ? 1 : 0;
+            at = m_quoted ? at + 1 : readPlain(at, end);
             break;
         case State::Plain:
             at = readPlain(at, end);
@@ -54,7 +58,7 @@ bool CsvReader::finish()
 const char *CsvReader::readPlain(const char *at, const char *end)
 {
     const char *stop = at;
-    while (stop != end && !endsPlain(*stop))
+    while (stop != end && !EndsPlain[static_cast<unsigned char>(*stop)])
         ++stop;
     const QByteArrayView piece(at, stop - at);
     if (stop == end) {
@@ -126,7 +130,8 @@ void CsvReader::endField(QByteArrayView value, char delimiter)
     }
     const bool cut = m_cut || value.size() > MaximumKept;
     m_handler.field(m_column++, {value.first(std::min(value.size(), MaximumKept)), m_quoted, cut});
-    m_kept.resize(0);
+    if (!m_kept.isEmpty())
+        m_kept.resize(0);
     m_cut = false;
     m_state = delimiter == ',' ? State::FieldStart : State::AfterReturn;
     m_quoted = false;

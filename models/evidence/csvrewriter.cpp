@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 namespace daybook::evidence {
 namespace {
@@ -25,6 +26,12 @@ bool startsFormula(QByteArrayView text)
 bool mayEndCell(char c)
 {
     return c == ';' || c == '\t' || c == '\r' || c == '\n';
+}
+
+const char *firstOf(char c, const char *at, const char *end)
+{
+    const void *found = std::memchr(at, c, static_cast<size_t>(end - at));
+    return found ? static_cast<const char *>(found) : end;
 }
 
 bool wantsQuotes(QByteArrayView text)
@@ -78,31 +85,42 @@ QByteArray CsvRewriter::preamble() const
 
 void CsvRewriter::rewrite(QByteArrayView bytes, QByteArray &out)
 {
+    if (bytes.isEmpty())
+        return;
     if (m_profile == Profile::Spreadsheet)
         guard(bytes, out);
     else
         rewriteLineEnds(bytes, out);
 }
 
-/// A doubled quote inside of a value leaves and enters the quotes again: counting them is enough.
+/// A doubled quote inside of a value leaves and enters the quotes again: counting them is enough. Where the
+/// next of each is found is kept until it is passed: few rows hold a quote, and few values a line end.
 void CsvRewriter::rewriteLineEnds(QByteArrayView bytes, QByteArray &out)
 {
     const char *at = bytes.data();
     const char *const end = at + bytes.size();
+    const char *quote = firstOf('"', at, end);
+    const char *newline = firstOf('\n', at, end);
+    const qsizetype before = out.size();
+    out.resize(before + 2 * bytes.size()); // a line end takes one byte more: never more than twice as many
+    char *to = out.data() + before;
     while (at != end) {
-        const char *stop = m_inQuotes ? std::find(at, end, '"')
-                                      : std::find_if(at, end, [](char c) { return c == '\n' || c == '"'; });
-        out.append(at, stop - at);
+        if (newline < at)
+            newline = firstOf('\n', at, end);
+        const char *stop = m_inQuotes ? quote : std::min(quote, newline);
+        to = std::copy(at, stop, to);
+        at = stop;
         if (stop == end)
-            return;
-        if (*stop == '"') {
+            break;
+        if (stop == quote) {
             m_inQuotes = !m_inQuotes;
-            out += '"';
+            quote = firstOf('"', stop + 1, end);
         } else {
-            out += "\r\n";
+            *to++ = '\r';
         }
-        at = stop + 1;
+        *to++ = *at++;
     }
+    out.resize(to - out.data());
 }
 
 void CsvRewriter::guard(QByteArrayView bytes, QByteArray &out)

@@ -120,16 +120,16 @@ QString orderedQuery(const ExportRequest &request)
     return u"select * from %1\norder by %2"_s.arg(asTable(query), request.orderBy.join(u", "_s));
 }
 
-QCoro::Task<Result<ServerIdentity>> openSnapshot(Connection::Pointer connection, QString timeZone,
-                                                 std::stop_token stop)
+QCoro::Task<Result<Snapshot>> openSnapshot(Connection::Pointer connection, QString timeZone,
+                                           std::stop_token stop)
 {
-    ServerIdentity identity;
-    identity.connection = connection->spec().displayName();
+    Snapshot snapshot{.server = {}, .sharedId = {}, .timeZone = timeZone};
+    snapshot.server.connection = connection->spec().displayName();
     // Asked for outside of the transaction: a server that refuses would spoil it.
     const QString askSystem = warehouse::shippedSql(u"system/evidence/system_identifier");
     const Result<ResultSet> system = co_await connection->execute(askSystem, QList<Parameter>(), stop);
     if (system && system->rowCount() == 1)
-        identity.systemIdentifier = system->text(0, 0);
+        snapshot.server.systemIdentifier = system->text(0, 0);
 
     const QString begin = warehouse::shippedSql(u"system/evidence/begin");
     const Result<ResultSet> begun = co_await connection->execute(begin, QList<Parameter>(), stop);
@@ -138,15 +138,34 @@ QCoro::Task<Result<ServerIdentity>> openSnapshot(Connection::Pointer connection,
     const QString askSnapshot = warehouse::shippedSql(u"system/evidence/snapshot");
     QList<Parameter> parameters;
     parameters << timeZone;
-    const Result<ResultSet> snapshot = co_await connection->execute(askSnapshot, parameters, stop);
-    if (!snapshot)
-        co_return failure(snapshot.error());
-    identity.snapshotTime = snapshot->text(0, 1);
-    identity.snapshot = snapshot->text(0, 2);
-    identity.version = snapshot->text(0, 3);
-    identity.database = snapshot->text(0, 4);
-    identity.user = snapshot->text(0, 5);
-    co_return identity;
+    const Result<ResultSet> taken = co_await connection->execute(askSnapshot, parameters, stop);
+    if (!taken)
+        co_return failure(taken.error());
+    snapshot.server.snapshotTime = taken->text(0, 1);
+    snapshot.server.snapshot = taken->text(0, 2);
+    snapshot.server.version = taken->text(0, 3);
+    snapshot.server.database = taken->text(0, 4);
+    snapshot.server.user = taken->text(0, 5);
+    snapshot.sharedId = taken->text(0, 6);
+    co_return snapshot;
+}
+
+QCoro::Task<Result<Connection::Pointer>> joinSnapshot(Connection::Pointer connection, Snapshot snapshot,
+                                                      std::stop_token stop)
+{
+    const Result<Connection::Pointer> opened = co_await Connection::open(connection->spec(), stop);
+    if (!opened)
+        co_return failure(opened.error());
+    // The first statement of its transaction that is no setting; it takes no parameters.
+    const QString join = warehouse::shippedSql(u"system/evidence/begin") +
+                         u"set transaction snapshot %1;"_s.arg(warehouse::quoteLiteral(snapshot.sharedId)) +
+                         u"set local timezone = %1;"_s.arg(warehouse::quoteLiteral(snapshot.timeZone)) +
+                         // The copy takes longer than one process needs for this; the rest is others'.
+                         u"set local max_parallel_workers_per_gather = 0"_s;
+    const Result<ResultSet> joined = co_await (*opened)->execute(join, QList<Parameter>(), stop);
+    if (!joined)
+        co_return failure(joined.error());
+    co_return *opened;
 }
 
 QCoro::Task<Result<QList<ExportColumn>>> describeColumns(Connection::Pointer connection, QString query,
@@ -170,17 +189,22 @@ QCoro::Task<Result<QList<ExportColumn>>> describeColumns(Connection::Pointer con
     co_return columns;
 }
 
+Result<void> checkExact(const QList<ExportColumn> &columns, RoleColumns roles)
+{
+    for (const int place : {roles.amount, roles.count}) {
+        if (place >= 0 && !columns[place].isExact)
+            return failure(ErrorKind::Usage,
+                           u"Column \"%1\" is of type %2, which is not exact. Cast it to numeric or an "
+                           "integer in the query, and control totals can be taken."_s.arg(
+                               columns[place].described.name, columns[place].described.type));
+    }
+    return {};
+}
+
 QCoro::Task<Result<ControlTotals>> totalsOnServer(Connection::Pointer connection, QString query,
                                                   QList<ExportColumn> columns, RoleColumns roles,
                                                   std::stop_token stop)
 {
-    for (const int place : {roles.amount, roles.count}) {
-        if (place >= 0 && !columns[place].isExact)
-            co_return failure(ErrorKind::Usage,
-                              u"Column \"%1\" is of type %2, which is not exact. Cast it to numeric or an "
-                              "integer in the query, and control totals can be taken."_s.arg(
-                                  columns[place].described.name, columns[place].described.type));
-    }
     const QString type = roles.type < 0 ? u"null"_s : typeExpression(columns[roles.type]);
     const QString group = roles.type < 0 ? QString() : u"\ngroup by 1 limit %1"_s.arg(MaximumTypes + 2);
     const QString sql = u"select %1, count(*), %2, %3 from %4%5"_s.arg(

@@ -23,10 +23,11 @@ bool isWithin(const QString &inner, const QString &outer)
 
 tl::unexpected<Error> refusal(const QString &target, const QString &why)
 {
-    return failure({.kind = ErrorKind::Usage,
-                    .message = QStringLiteral("'%1' %2, so nothing is removed: take it out of clean-targets")
-                                   .arg(target, why),
-                    .where = Location{QStringLiteral("dbt_project.yml")}});
+    return failure(
+        {.kind = ErrorKind::Usage,
+         .message =
+             QStringLiteral("'%1' %2, so nothing is removed: take it out of clean-targets").arg(target, why),
+         .where = Location{QStringLiteral("dbt_project.yml")}});
 }
 
 QStringList sourcePaths(const Settings &settings)

@@ -5,6 +5,8 @@
 #include "models/project/names.h"
 #include "models/project/relation.h"
 
+#include <QRegularExpression>
+
 namespace daybook::project {
 
 using templating::Analysis;
@@ -166,6 +168,20 @@ Result<Collected> collect(std::shared_ptr<const Language> language, const Node &
     return collected;
 }
 
+std::optional<Reference> readReference(const QString &text)
+{
+    static const QRegularExpression form(QStringLiteral(
+        "^\\s*(ref|source)\\(\\s*['\"]([^'\"]+)['\"]\\s*(?:,\\s*['\"]([^'\"]+)['\"]\\s*)?\\)\\s*$"));
+    const QRegularExpressionMatch match = form.match(text);
+    if (!match.hasMatch())
+        return {};
+    const QString second = match.captured(3);
+    Reference reference{.isSource = match.captured(1) == u"source",
+                        .package = second.isEmpty() ? QString() : match.captured(2),
+                        .name = second.isEmpty() ? match.captured(2) : second};
+    return reference;
+}
+
 Result<Value> renderProperty(const std::shared_ptr<const Language> &language, const Value &value,
                              const Location &where)
 {
@@ -185,11 +201,12 @@ Result<Value> renderProperty(const std::shared_ptr<const Language> &language, co
     if (value.isDict()) {
         Dict copy;
         for (const Dict::Entry &entry : value.entries()) {
-            // Hooks are rendered when they run.
+            // These are rendered when they run.
             const QString key = entry.key.toString();
-            const bool hook = key.endsWith(u"pre-hook") || key.endsWith(u"post-hook") ||
-                              key.endsWith(u"pre_hook") || key.endsWith(u"post_hook");
-            auto rendered = hook ? Result<Value>(entry.value) : renderProperty(language, entry.value, where);
+            const bool late = key.endsWith(u"pre-hook") || key.endsWith(u"post-hook") ||
+                              key.endsWith(u"pre_hook") || key.endsWith(u"post_hook") ||
+                              key == u"loaded_at_query";
+            auto rendered = late ? Result<Value>(entry.value) : renderProperty(language, entry.value, where);
             if (!rendered)
                 return rendered;
             copy.insert(entry.key, *rendered);

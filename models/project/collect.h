@@ -34,6 +34,9 @@ private:
 /// are literals and none depends on a condition, found by rendering where not.
 Result<Collected> collect(std::shared_ptr<const Language> language, const Node &node);
 
+/// `ref('x')` or `source('x', 'y')` as a text on its own; nothing for any other.
+std::optional<Reference> readReference(const QString &text);
+
 /// `value` from a properties file with the templates in its texts rendered. They see var(), env_var(),
 /// target.
 Result<templating::Value> renderProperty(const std::shared_ptr<const Language> &language,

@@ -27,8 +27,9 @@ bool isEphemeral(const Node &node)
 class CompileHost final : public Host
 {
 public:
-    CompileHost(const Project::Data &project, const Node &node, const CompileContext &run)
-        : Host(project.languageOf(node), &node), m_project(project), m_run(run)
+    CompileHost(const Project::Data &project, const Node &node, const CompileContext &run,
+                bool anyReference = false)
+        : Host(project.languageOf(node), &node), m_project(project), m_run(run), m_anyReference(anyReference)
     {
     }
 
@@ -51,7 +52,7 @@ public:
                             .message = m_project.index.explainMissing(reference),
                             .where = reference.where});
         const Node &parent = m_project.nodes[static_cast<size_t>(position)];
-        if (!node()->dependsOn.contains(parent.uniqueId))
+        if (!m_anyReference && !node()->dependsOn.contains(parent.uniqueId))
             return failure(
                 {.kind = ErrorKind::Project,
                  .message = QStringLiteral("%1 was not seen when the project was read, since it depends on "
@@ -59,6 +60,12 @@ public:
                                            "-- depends_on: {{ %1 }}")
                                 .arg(toString(reference)),
                  .where = reference.where});
+        if (m_anyReference && isEphemeral(parent))
+            return failure({.kind = ErrorKind::Project,
+                            .message = QStringLiteral("%1 is ephemeral: it has no relation that this could "
+                                                      "read")
+                                           .arg(toString(reference)),
+                            .where = reference.where});
         return relationOf(parent);
     }
 
@@ -67,8 +74,8 @@ public:
 
     Value thisRelation() const override
     {
-        return node()->type == ResourceType::Test ? Value::undefined(QStringLiteral("this"))
-                                                  : relationOf(*node());
+        const bool nowhere = node()->relation.name.isEmpty() && !isEphemeral(*node());
+        return nowhere ? Value::undefined(QStringLiteral("this")) : relationOf(*node());
     }
 
 private:
@@ -96,6 +103,7 @@ private:
 
     const Project::Data &m_project;
     const CompileContext &m_run;
+    bool m_anyReference; ///< not only to what the node was seen to read
 };
 
 Reference referenceTo(const Node &node, const std::optional<Location> &where)
@@ -163,6 +171,25 @@ Result<QString> compileNode(const Project::Data &project, const Node &node, cons
     if (sql && !ctes.isEmpty())
         sql = withCtes(*sql, ctes);
     return sql && context.batch ? withAliases(*sql) : sql;
+}
+
+Result<QString> renderWith(const Project::Data &project, const Node &node, const QString &text,
+                           const CompileContext &context, const Dict &more)
+{
+    const auto source = project.languageOf(node)->environment.parse(text, node.path);
+    if (!source)
+        return failure(source.error());
+    const auto host = std::make_shared<CompileHost>(project, node, context, true);
+    templating::Context seen = host->context();
+    seen.variables = more;
+    return source->render(seen);
+}
+
+Result<Value> callWith(const Project::Data &project, const Node &node, const Macro &macro,
+                       const Dict &arguments, const CompileContext &context)
+{
+    const auto host = std::make_shared<CompileHost>(project, node, context, true);
+    return callMacro(macro, templating::Arguments({}, arguments), *host);
 }
 
 } // namespace daybook::project

@@ -52,6 +52,24 @@ Value shallowMerged(const Value &base, const Value &over)
     return Value(std::move(all));
 }
 
+/// A privilege with a plus gets further roles; one without is replaced. The plus stays where there is nothing
+/// yet to add to, as this may itself be laid over something.
+Value mergedGrants(const Value &base, const Value &over)
+{
+    Dict all;
+    for (const Dict::Entry &entry : base.entries())
+        all.insert(entry.key, entry.value);
+    for (const Dict::Entry &entry : over.entries()) {
+        const QString key = entry.key.toString();
+        const bool adds = key.startsWith(QLatin1Char('+'));
+        const QString known = adds && all.contains(key.mid(1)) ? key.mid(1) : key;
+        all.insert(known, appended(known, adds ? all.value(known) : Value::none(), entry.value));
+        if (!adds)
+            all.remove(Value(QString(u'+' + key)));
+    }
+    return Value(std::move(all));
+}
+
 } // namespace
 
 Value mergeConfig(const Value &base, const Value &over)
@@ -64,6 +82,8 @@ Value mergeConfig(const Value &base, const Value &over)
         const Value before = merged.value(key);
         if (addsUp(key))
             merged.insert(key, appended(key, before, entry.value));
+        else if (key == u"grants" && entry.value.isDict())
+            merged.insert(key, mergedGrants(before, entry.value));
         else if (mergesKeys(key) && before.isDict() && entry.value.isDict())
             merged.insert(key, shallowMerged(before, entry.value));
         else

@@ -7,7 +7,8 @@
 namespace daybook::project {
 
 /// One configuration laid over another as dbt does it: tags and hooks add up, meta and its like merge key by
-/// key, the rest is replaced. Neither is changed; both may be anything but are usually mappings.
+/// key, grants too (a privilege with a plus gets further roles), the rest is replaced. Neither is changed;
+/// both may be anything but are usually mappings.
 templating::Value mergeConfig(const templating::Value &base, const templating::Value &over);
 
 /// What a tree of dbt_project.yml says for a node: its levels from general to specific, merged. Keys with a

@@ -1,6 +1,7 @@
 #include "models/project/drafts.h"
 
 #include "models/project/config.h"
+#include "models/project/hooks.h"
 
 #include <QtConcurrent/QtConcurrentMap>
 
@@ -34,6 +35,42 @@ void readTestSettings(Draft &draft, const Location &where, Problems &problems)
             where, QStringLiteral("limit must be a whole number above 0, not '%1'").arg(limit.toString()));
 }
 
+/// Tables that foreign keys point to are built before.
+void readKeyTargets(Draft &draft)
+{
+    std::vector<Value> constraints = draft.node.constraints.items();
+    for (const Column &column : draft.node.columns)
+        std::copy(column.constraints.items().begin(), column.constraints.items().end(),
+                  std::back_inserter(constraints));
+    for (const Value &constraint : constraints) {
+        if (const auto reference = readReference(constraint.find(u"to").stringOr({})))
+            draft.references.push_back(*reference);
+    }
+}
+
+/// What hooks read is built before, too.
+void collectHooks(const std::shared_ptr<const Language> &language, Draft &draft, Problems &problems)
+{
+    for (const auto key : {u"pre_hook", u"post_hook"}) {
+        const auto hooks = hooksOf(draft.node, key);
+        if (!hooks) {
+            problems.add(hooks.error());
+            continue;
+        }
+        for (const Hook &hook : *hooks) {
+            Node asked = draft.node;
+            asked.rawSql = hook.sql;
+            const auto found = collect(language, asked);
+            if (!found)
+                problems.add(found.error());
+            else
+                std::copy_if(found->references.begin(), found->references.end(),
+                             std::back_inserter(draft.references),
+                             [&](const Reference &each) { return each.name != draft.node.name; });
+        }
+    }
+}
+
 void collectOne(const std::shared_ptr<const Language> &language, Draft &draft, Problems &problems)
 {
     auto found = collect(language, draft.node);
@@ -45,8 +82,10 @@ void collectOne(const std::shared_ptr<const Language> &language, Draft &draft, P
         return;
     }
     draft.references = std::move(found->references);
+    readKeyTargets(draft);
     draft.node.macros = std::move(found->macros);
     draft.node.config = mergeConfig(draft.node.config, found->config);
+    collectHooks(language, draft, problems);
     settle(draft, problems);
 }
 
@@ -77,6 +116,17 @@ void describe(Draft &draft, const Value &tree, const NodeSpec *spec,
         node.description = spec->description;
         for (const ColumnSpec &column : spec->columns)
             node.columns.push_back(column.column);
+        node.constraints = spec->constraints;
+    }
+    std::vector<Value *> constraints{&node.constraints};
+    for (Column &column : node.columns)
+        constraints.push_back(&column.constraints);
+    for (Value *each : constraints) {
+        const auto rendered = renderProperty(language, *each, where);
+        if (rendered)
+            *each = *rendered;
+        else
+            problems.add(rendered.error());
     }
     if (const auto rendered = renderProperty(language, config, where))
         node.config = *rendered;

@@ -1,5 +1,7 @@
 #include "models/project/freshness.h"
 
+#include "models/project/compiler.h"
+
 namespace daybook::project {
 
 using templating::Dict;
@@ -25,17 +27,16 @@ Value moment(const QDateTime &time)
 
 Value toValue(const std::optional<FreshnessThreshold> &threshold)
 {
-    return Value(
-        Dict{{QStringLiteral("count"), threshold ? Value(threshold->count) : Value::none()},
-             {QStringLiteral("period"), threshold ? Value(threshold->period) : Value::none()}});
+    return Value(Dict{{QStringLiteral("count"), threshold ? Value(threshold->count) : Value::none()},
+                      {QStringLiteral("period"), threshold ? Value(threshold->period) : Value::none()}});
 }
 
 Value toValue(const Freshness &criteria)
 {
-    return Value(Dict{
-        {QStringLiteral("warn_after"), toValue(criteria.warnAfter)},
-        {QStringLiteral("error_after"), toValue(criteria.errorAfter)},
-        {QStringLiteral("filter"), criteria.filter.isEmpty() ? Value::none() : Value(criteria.filter)}});
+    return Value(
+        Dict{{QStringLiteral("warn_after"), toValue(criteria.warnAfter)},
+             {QStringLiteral("error_after"), toValue(criteria.errorAfter)},
+             {QStringLiteral("filter"), criteria.filter.isEmpty() ? Value::none() : Value(criteria.filter)}});
 }
 
 Value toValue(const SourceFreshness &result)
@@ -90,6 +91,12 @@ std::optional<Freshness> freshnessOf(const Node &node)
     if (!freshness.warnAfter && !freshness.errorAfter)
         return {};
     return freshness;
+}
+
+Result<QString> renderLoadedAtQuery(const Project &project, const Node &source, const CompileContext &context)
+{
+    const QString text = source.config.find(u"loaded_at_query").stringOr({});
+    return renderWith(project.data(), source, text, context, {});
 }
 
 QByteArray SourceResults::toJson() const

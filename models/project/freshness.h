@@ -1,6 +1,6 @@
 #pragma once
 
-#include "models/project/node.h"
+#include "models/project/project.h"
 
 #include <QDateTime>
 
@@ -24,7 +24,7 @@ struct Freshness
     std::optional<FreshnessThreshold> errorAfter;
     QString filter;        ///< an SQL condition; empty: all rows
     QString loadedAtField; ///< an SQL expression; or
-    QString loadedAtQuery; ///< a query for the newest row's time, which then counts
+    QString loadedAtQuery; ///< a template of a query for the newest row's time, which then counts
 
     /// dbt's word for rows of this age: pass, warn or error.
     QString statusOf(double ageInSeconds) const;
@@ -32,6 +32,10 @@ struct Freshness
 
 /// Nothing for what is no source, and for sources that say no threshold.
 std::optional<Freshness> freshnessOf(const Node &node);
+
+/// The query of a source's loaded_at_query.
+Result<QString> renderLoadedAtQuery(const Project &project, const Node &source,
+                                    const CompileContext &context);
 
 /// How one source was found. Times as in dbt's file: ISO 8601, in UTC, to the microsecond.
 struct SourceFreshness

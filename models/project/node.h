@@ -21,7 +21,9 @@ struct Column
 {
     QString name;
     QString description;
-    QString dataType; ///< as written, or empty
+    QString dataType;              ///< as written, or empty
+    bool quote = false;            ///< SQL writes the name in quotes
+    templating::Value constraints; ///< a list, as written
     templating::Value meta;
 };
 
@@ -65,6 +67,7 @@ struct Node
     QString description;
     QStringList tags;
     std::vector<Column> columns;
+    templating::Value constraints;    ///< of the relation as a whole: a list, as written
     QStringList dependsOn;            ///< unique ids, in the order of first mention
     QStringList macros;               ///< unique ids of the macros its text calls by name
     warehouse::RelationName relation; ///< where it lives when live; empty for tests and ephemeral models

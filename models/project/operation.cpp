@@ -1,68 +1,13 @@
 #include "models/project/operation.h"
 
-#include "models/project/projectdata.h"
-#include "models/project/relation.h"
+#include "models/project/compiler.h"
 
 namespace daybook::project {
 
-using templating::Arguments;
 using templating::Dict;
-using templating::List;
 using templating::Value;
 
 namespace {
-
-/// Macros are seen from a node: this one stands for the project itself.
-Node projectNode(const QString &package)
-{
-    Node node;
-    node.type = ResourceType::Test; // which has no `this`
-    node.package = package;
-    node.config = Value(Dict{});
-    return node;
-}
-
-class OperationHost final : public Host
-{
-public:
-    OperationHost(const Project::Data &project, const CompileContext &run)
-        : Host(project.language, &m_self)
-        , m_self(projectNode(project.language->settings.name))
-        , m_project(project)
-        , m_run(run)
-    {
-    }
-
-    bool executing() const override { return true; }
-    bool fullRefresh() const override { return m_run.fullRefresh; }
-    QDateTime runStartedAt() const override { return m_run.runStartedAt; }
-    QString invocationId() const override { return m_run.invocationId; }
-    Result<void> configure(const Dict &) override { return {}; }
-    Value config() const override { return m_self.config; }
-    Value thisRelation() const override { return Value::undefined(QStringLiteral("this")); }
-
-    Result<warehouse::ResultSet> query(const QString &sql) override
-    {
-        return m_run.query ? m_run.query(sql) : Host::query(sql);
-    }
-
-    Result<Value> resolve(const Reference &reference) override
-    {
-        const int position = m_project.index.find(reference);
-        if (position < 0)
-            return failure({.kind = ErrorKind::Project,
-                            .message = m_project.index.explainMissing(reference),
-                            .where = reference.where});
-        const Node &node = m_project.nodes[static_cast<size_t>(position)];
-        return Relation::make(m_run.relationOf(node), language().options.database,
-                              node.materialization() == u"view" ? QStringLiteral("view") : QString());
-    }
-
-private:
-    Node m_self;
-    const Project::Data &m_project;
-    const CompileContext &m_run;
-};
 
 const Macro *find(const Language &language, const QString &name)
 {
@@ -94,8 +39,13 @@ Result<Value> runOperation(const Project &project, const QString &macro, const D
     const Macro *found = find(language, macro);
     if (found == nullptr)
         return failure(unknown(language, macro));
-    const auto host = std::make_shared<OperationHost>(project.data(), context);
-    return callMacro(*found, Arguments(List{}, arguments), *host);
+    Node operation;
+    operation.package = language.settings.name;
+    operation.name = found->name;
+    operation.uniqueId = QStringLiteral("operation.%1.%2").arg(found->package, found->name);
+    operation.path = found->where.file;
+    operation.config = Value(Dict{});
+    return callWith(project.data(), operation, *found, arguments, context);
 }
 
 } // namespace daybook::project

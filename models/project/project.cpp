@@ -140,8 +140,11 @@ void freeze(const std::vector<Node> &nodes)
     for (const Node &node : nodes) {
         node.config.freeze();
         node.meta.freeze();
-        for (const Column &column : node.columns)
+        for (const Column &column : node.columns) {
             column.meta.freeze();
+            column.constraints.freeze();
+        }
+        node.constraints.freeze();
         if (node.test)
             node.test->arguments.freeze();
     }

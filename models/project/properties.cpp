@@ -8,6 +8,7 @@
 namespace daybook::project {
 
 using templating::Dict;
+using templating::List;
 using templating::Value;
 
 namespace {
@@ -49,6 +50,19 @@ const QStringList &nodeKeys()
     return keys;
 }
 
+Value readConstraints(const YamlNode &map, Problems &problems)
+{
+    List constraints;
+    for (const YamlNode &item : readList(map, u"constraints", problems)) {
+        if (!item.isMap())
+            problems.error(item.where(),
+                           QStringLiteral("A constraint is a mapping with a type: write '- type: "
+                                          "not_null'"));
+        constraints.push_back(item.toValue());
+    }
+    return Value(std::move(constraints));
+}
+
 ColumnSpec readColumn(const YamlNode &map, Problems &problems)
 {
     static const QStringList known{
@@ -68,6 +82,8 @@ ColumnSpec readColumn(const YamlNode &map, Problems &problems)
     spec.column.meta = config.find(u"meta");
     spec.tags = configTexts(config, u"tags");
     spec.quote = readFlag(map, u"quote", problems);
+    spec.column.quote = spec.quote;
+    spec.column.constraints = readConstraints(map, problems);
     spec.tests = readTests(map, problems);
     return spec;
 }
@@ -158,6 +174,7 @@ NodeSpec readNodeSpec(const YamlNode &map, const QString &section, Problems &pro
     for (const YamlNode &column : columns)
         spec.columns.push_back(readColumn(column, problems));
     checkColumnsOnce(spec, columns, problems);
+    spec.constraints = readConstraints(map, problems);
     spec.tests = readTests(map, problems);
     return spec;
 }

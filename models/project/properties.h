@@ -21,6 +21,7 @@ struct NodeSpec
     QString description;
     templating::Value config; ///< with what stood beside it: meta, tags...
     std::vector<ColumnSpec> columns;
+    templating::Value constraints;
     std::vector<TestSpec> tests;
 };
 

@@ -147,6 +147,8 @@ Settings readSettings(const QByteArray &text, const QString &file, Problems &pro
     settings.analysisPaths = readPaths(root, u"analysis-paths", QStringLiteral("analyses"), problems);
     settings.packagesPath =
         readPaths(root, u"packages-install-path", QStringLiteral("dbt_packages"), problems).value(0);
+    settings.onRunStart = readTexts(root, u"on-run-start", problems);
+    settings.onRunEnd = readTexts(root, u"on-run-end", problems);
     readDispatch(root, settings, problems);
     settings.targetPath = readText(root, u"target-path", problems, QStringLiteral("target"));
     settings.cleanTargets = readTexts(root, u"clean-targets", problems, {settings.targetPath});

@@ -73,6 +73,14 @@ void LedgerItemModel::retry()
         m_asking.start();
 }
 
+void LedgerItemModel::cancel()
+{
+    if (!m_next)
+        return;
+    m_next.reset();
+    Q_EMIT failed({.kind = ErrorKind::Cancelled, .message = tr("Cancelled.")});
+}
+
 void LedgerItemModel::start()
 {
     m_nextCount.reset();

@@ -30,6 +30,8 @@ public:
     void setFilter(const QString &text);
     /// Asks again for what failed.
     void retry();
+    /// Gives up what is being asked for, on the server, too; the rows shown stay. Nothing where nothing is.
+    void cancel();
 
     const LedgerQuery &query() const { return m_query; }
     /// Of the rows shown. Nothing before the first answer.

@@ -10,6 +10,7 @@
 #include <QElapsedTimer>
 #include <QFutureWatcher>
 #include <QSocketNotifier>
+#include <QTimer>
 #include <QtConcurrentRun>
 
 #include <libpq-fe.h>
@@ -19,6 +20,10 @@ namespace {
 
 /// How long one visit to the socket may keep the event loop.
 constexpr qint64 SliceMilliseconds = 8;
+/// The server sends a copy in pieces of a few kilobytes: so long they gather, or the loop turns once for
+/// each.
+constexpr int GatherMilliseconds = 1;
+constexpr int LinesPerGlance = 32; ///< at the clock, which costs as much as a short line
 constexpr int ConnectSecondsByDefault = 10;
 
 Error cancelled()
@@ -342,26 +347,37 @@ bool Connection::drainCopyOut()
 {
     QElapsedTimer slice;
     slice.start();
+    int lines = 0;
+    int looked = -1; // at the socket, after so many lines
     while (true) {
         char *data = nullptr;
         const int size = PQgetCopyData(m_connection, &data, 1);
-        if (size == 0)
-            return false;
         if (size < 0) {
             m_active->copying = false;
             return true;
         }
-        // After an error the rest is still read, and thrown away: the server has to be let finish.
-        if (!m_active->error && m_active->sink) {
-            if (Result<void> taken = m_active->sink(QByteArrayView(data, size)); !taken) {
-                m_active->fail(taken.error());
-                cancelOnServer();
+        if (size == 0) {
+            if (std::exchange(looked, lines) == lines) {
+                watchSocket(false, false);
+                QTimer::singleShot(GatherMilliseconds, this, &Connection::onSocket);
+                return false;
             }
+            if (PQconsumeInput(m_connection))
+                continue;
+            lose();
+            return false;
         }
+        // After an error the rest is still read, and thrown away: the server has to be let finish.
+        Result<void> taken =
+            m_active->error || !m_active->sink ? Result<void>() : m_active->sink(QByteArrayView(data, size));
         PQfreemem(data);
+        if (!taken) {
+            m_active->fail(taken.error());
+            cancelOnServer();
+        }
         if (m_active->paused)
             return false;
-        if (slice.hasExpired(SliceMilliseconds)) {
+        if (++lines % LinesPerGlance == 0 && slice.hasExpired(SliceMilliseconds)) {
             QMetaObject::invokeMethod(this, &Connection::onSocket, Qt::QueuedConnection);
             return false;
         }

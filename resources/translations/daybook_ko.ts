@@ -13,19 +13,19 @@
         </message>
         <message>
             <source>Published unchecked</source>
-            <translation>검증 없이 게시됨</translation>
+            <translation>검사 없이 게시됨</translation>
         </message>
         <message>
             <source>Checks passed</source>
-            <translation>검증 통과</translation>
+            <translation>검사 통과</translation>
         </message>
         <message>
             <source>Nothing to check</source>
-            <translation>검증 항목 없음</translation>
+            <translation>검사 항목 없음</translation>
         </message>
         <message>
             <source>Checks failed</source>
-            <translation>검증 실패</translation>
+            <translation>검사 실패</translation>
         </message>
         <message>
             <source>Failed</source>
@@ -73,7 +73,7 @@
         </message>
         <message>
             <source>Check</source>
-            <translation>검증</translation>
+            <translation>검사</translation>
         </message>
         <message>
             <source>Source</source>
@@ -135,7 +135,7 @@
         </message>
         <message>
             <source>Checks</source>
-            <translation>검증</translation>
+            <translation>검사</translation>
         </message>
         <message>
             <source>Started by</source>
@@ -559,6 +559,10 @@
         <message>
             <source>No value (NULL)</source>
             <translation>값 없음 (NULL)</translation>
+        </message>
+        <message>
+            <source>Cancelled.</source>
+            <translation>취소되었습니다.</translation>
         </message>
     </context>
     <context>
@@ -1076,19 +1080,19 @@ GPL-3.0-or-later</translation>
         <name>daybook::views::RunVerdict</name>
         <message>
             <source>The last good figures stay in place until every check has passed.</source>
-            <translation>모든 검증을 통과할 때까지 마지막 정상 수치를 유지합니다.</translation>
+            <translation>모든 검사를 통과할 때까지 마지막 정상 수치를 유지합니다.</translation>
         </message>
         <message>
             <source>All figures were made live together, after every check had passed.</source>
-            <translation>모든 검증을 통과한 뒤 전체 수치를 한 번에 게시했습니다.</translation>
+            <translation>모든 검사를 통과한 뒤 전체 수치를 한 번에 게시했습니다.</translation>
         </message>
         <message>
             <source>The figures are live, but nothing was checked: they are not proven.</source>
-            <translation>수치는 게시되었지만 검증하지 않았으므로 증명되지 않았습니다.</translation>
+            <translation>수치는 게시되었지만 검사하지 않았으므로 증명되지 않았습니다.</translation>
         </message>
         <message>
             <source>What is live was checked again; nothing was replaced.</source>
-            <translation>게시된 수치를 다시 검증했으며 바뀐 것은 없습니다.</translation>
+            <translation>게시된 수치를 다시 검사했으며 바뀐 것은 없습니다.</translation>
         </message>
         <message>
             <source>Nothing was published. The last good figures stay in place.</source>
@@ -1120,7 +1124,7 @@ GPL-3.0-or-later</translation>
         </message>
         <message>
             <source>Checks</source>
-            <translation>검증</translation>
+            <translation>검사</translation>
         </message>
         <message>
             <source>Duration</source>
@@ -1189,8 +1193,8 @@ GPL-3.0-or-later</translation>
             <translation>다시 불러오기</translation>
         </message>
         <message>
-            <source>Load again (F5)</source>
-            <translation>다시 불러오기 (F5)</translation>
+            <source>Load again (F5); Esc cancels</source>
+            <translation>다시 불러오기 (F5), Esc로 취소</translation>
         </message>
         <message>
             <source>Days by type</source>
@@ -1245,6 +1249,10 @@ GPL-3.0-or-later</translation>
         <message>
             <source>Retry</source>
             <translation>다시 시도</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>취소</translation>
         </message>
         <message>
             <source>Details</source>

@@ -47,9 +47,10 @@ TEST_CASE("clean removes nothing at all as long as one target must stay")
     shop.write("folder/models/deep.sql", "select 1");
     const QByteArray outside = '"' + elsewhere.path().toUtf8() + '"';
     for (const QByteArray &target :
-         {QByteArray("."), QByteArray("''"), QByteArray("'  '"), QByteArray("models"), QByteArray("./models/"),
-          QByteArray("models/a.sql"), QByteArray("tests/.."), QByteArray(".."), QByteArray("../nothing_there"),
-          QByteArray("/"), QByteArray("dbt_project.yml"), QByteArray("way_out"), outside}) {
+         {QByteArray("."), QByteArray("''"), QByteArray("'  '"), QByteArray("models"),
+          QByteArray("./models/"), QByteArray("models/a.sql"), QByteArray("tests/.."), QByteArray(".."),
+          QByteArray("../nothing_there"), QByteArray("/"), QByteArray("dbt_project.yml"),
+          QByteArray("way_out"), outside}) {
         shop.write("dbt_project.yml", projectWith("[target, " + target + "]"));
         const Ran ran = shop.run("clean");
         INFO(target.toStdString());

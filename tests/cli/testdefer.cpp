@@ -34,6 +34,11 @@ TEST_CASE("what is not built and not in the target is read where the state has i
     CHECK_THAT(amount(shop, "books.b"), Contains("7"));
     const QJsonObject node = shop.artifact("manifest.json")[u"nodes"][u"model.shop.b"].toObject();
     CHECK_THAT(node[u"compiled_code"].toString().toStdString(), Contains("\"live\".\"a\""));
+    CHECK_THAT(shop.database()
+                   .table(QStringLiteral(
+                       "select arguments->'deferred' from daybook.run order by run_id desc limit 1"))
+                   .toStdString(),
+               Contains("model.shop.a") && Contains("live"));
 
     REQUIRE(shop.run("run -s a --vars", {QStringLiteral("{amount: 3}")}).status == 0);
     CHECK(shop.run("run -s b --defer --defer-state prod").status == 0); // a is in the target by now
@@ -69,10 +74,11 @@ TEST_CASE("a deferral needs a manifest of this database")
     CHECK(none.status == 2);
     CHECK_THAT(none.err.toStdString(), Contains("--defer-state"));
     CHECK(shop.run("run -s b --defer --state nowhere").status == 2);
-    shop.write("prod/manifest.json",
-               "{\"metadata\": {\"dbt_schema_version\": \"https://schemas.getdbt.com/dbt/manifest/v12.json\"}, "
-               "\"nodes\": {\"model.shop.a\": {\"resource_type\": \"model\", \"name\": \"a\", \"alias\": \"a\", "
-               "\"schema\": \"live\", \"database\": \"elsewhere\", \"config\": {\"materialized\": \"table\"}}}}");
+    shop.write(
+        "prod/manifest.json",
+        "{\"metadata\": {\"dbt_schema_version\": \"https://schemas.getdbt.com/dbt/manifest/v12.json\"}, "
+        "\"nodes\": {\"model.shop.a\": {\"resource_type\": \"model\", \"name\": \"a\", \"alias\": \"a\", "
+        "\"schema\": \"live\", \"database\": \"elsewhere\", \"config\": {\"materialized\": \"table\"}}}}");
     const Ran other = shop.run("run -s b --defer --state prod");
     CHECK(other.status == 2);
     CHECK_THAT(other.err.toStdString(), Contains("elsewhere"));
@@ -84,12 +90,24 @@ TEST_CASE("--fail-fast begins nothing after the first failure, and cancels what 
     shop.write("models/slow.sql", "select 1 as id from pg_sleep(600)");
     shop.write("models/waits.sql", "select * from {{ ref('slow') }}");
     shop.write("models/wrong.sql", "select nonsense");
-    const Ran ran = shop.run("run -s slow waits wrong --fail-fast --threads 2");
+    shop.write("models/early.sql", "select 1 as id");
+    const Ran ran = shop.run("run -s early slow waits wrong --fail-fast --threads 2");
     CHECK(ran.status == 1);
     CHECK_THAT(ran.err.toStdString() + ran.out.toStdString(), Contains("nonsense"));
-    CHECK(shop.results() == "slow skipped, waits skipped, wrong error");
-    CHECK(shop.database().table(QStringLiteral("select state from daybook.run")).contains(
-        QStringLiteral("failed")));
+    CHECK(shop.results() == "early skipped, slow skipped, waits skipped, wrong error");
+    const auto ask = [&shop](const char *sql) {
+        return shop.database().table(QString::fromUtf8(sql)).simplified().toStdString();
+    };
+    CHECK_THAT(ask("select state, error_message, arguments->>'fail_fast' from daybook.run"),
+               Contains("failed") && Contains("nonsense") && Contains("true"));
+    CHECK_THAT(ask("select string_agg(name || ' ' || state, ', ' order by name) from daybook.run_node "
+                   "where name <> 'early'"),
+               Contains("slow cancelled, waits cancelled, wrong error"));
+    CHECK_THAT(ask("select message from daybook.run_node where name = 'slow'"),
+               Contains("wrong failed (--fail-fast)"));
+    CHECK_THAT(
+        ask("select count(*) from pg_namespace where nspname like 'daybook_stage%' or nspname = 'books'"),
+        Contains("0"));
 }
 
 TEST_CASE("--fail-fast ends at a check that fails, and the run says it was the checks")

@@ -119,7 +119,8 @@ TEST_CASE("configurations add up as dbt has it")
           "{'tags': ['a', 'b'], 'schema': 'y'}");
     CHECK(merged("{meta: {a: 1, b: {c: 1}}}", "{meta: {b: {d: 2}}}") == "{'meta': {'a': 1, 'b': {'d': 2}}}");
     CHECK(merged("{pre-hook: x}", "{pre_hook: [y]}") == "{'pre_hook': ['x', 'y']}");
-    CHECK(merged("{grants: {select: [a]}}", "{grants: {insert: [b]}}") == "{'grants': {'insert': ['b']}}");
+    CHECK(merged("{grants: {select: [a]}}", "{grants: {insert: [b]}}") ==
+          "{'grants': {'select': ['a'], 'insert': ['b']}}");
 }
 
 TEST_CASE("a tree of configuration goes from general to specific")

@@ -66,6 +66,23 @@ TEST_CASE("loading is spoken of only after a moment, and never over what is alre
     CHECK(panel.state() == State::Loading);
 }
 
+TEST_CASE("a first load that takes long can be cancelled, where there is somebody to tell")
+{
+    Panel panel;
+    QSignalSpy cancelled(&panel, &StatePanel::cancelRequested);
+    panel.showLoading();
+    QTest::qWait(200);
+    CHECK(button(panel, QStringLiteral("Cancel")) == nullptr);
+    panel.setCancellable(true);
+    panel.showLoading();
+    QTest::qWait(200);
+    REQUIRE(button(panel, QStringLiteral("Cancel")));
+    QTest::mouseClick(button(panel, QStringLiteral("Cancel")), Qt::LeftButton);
+    CHECK(cancelled.count() == 1);
+    panel.showFailed(Broken);
+    CHECK(button(panel, QStringLiteral("Cancel")) == nullptr);
+}
+
 TEST_CASE("a failure says what happened, offers a retry, and keeps the technical part one click away")
 {
     Panel panel;

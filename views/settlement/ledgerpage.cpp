@@ -101,6 +101,9 @@ void LedgerPage::connectModel()
             tr("This ledger was published anew since it was opened. Retry shows the new one."));
     });
     connect(m_panel, &StatePanel::retryRequested, &m_model, &LedgerItemModel::reload);
+    m_panel->setCancellable(true);
+    connect(m_panel, &StatePanel::cancelRequested, &m_model, &LedgerItemModel::cancel);
+    connect(this, &LedgerPage::backRequested, &m_model, &LedgerItemModel::cancel);
     connect(m_table, &DataTable::activated, this, &LedgerPage::openSource);
     connect(m_table, &DataTable::filterEdited, this, [this](const QString &text) {
         m_filterText = text;

@@ -19,6 +19,7 @@
 #include <QLabel>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -36,8 +37,7 @@ SettlementPage::SettlementPage(warehouse::Pool &pool, QWidget *parent)
     , m_banner(new Banner(this))
     , m_panel(new StatePanel(this))
     , m_table(new ReportTable(this))
-    , m_chart(new DayTypeChart(this))
-    , m_heatMap(new DayTypeHeatMap(this))
+    , m_pictures(new QSplitter(this))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(3 * Grid, 2 * Grid, 3 * Grid, 2 * Grid);
@@ -47,6 +47,11 @@ SettlementPage::SettlementPage(warehouse::Pool &pool, QWidget *parent)
     setAccessibleName(tr("Settlement"));
     m_banner->hide();
     connectSignals();
+    // A turn for each: made together with the page they would hold up the window.
+    QTimer::singleShot(0, this, [this] {
+        addChart();
+        QTimer::singleShot(0, this, &SettlementPage::addHeatMap);
+    });
 }
 
 SettlementPage::~SettlementPage()
@@ -68,7 +73,9 @@ QWidget *SettlementPage::buildOverview()
     parts->setContentsMargins(0, 0, 0, 0);
     parts->setSpacing(2 * Grid);
     parts->addWidget(m_table);
-    parts->addWidget(buildPictures(), 1);
+    m_pictures->setHandleWidth(3 * Grid);
+    m_pictures->setChildrenCollapsible(false);
+    parts->addWidget(m_pictures, 1);
     m_panel->setContent(content);
     return overview;
 }
@@ -84,7 +91,7 @@ QWidget *SettlementPage::buildHead()
     reload->setProperty("quiet", true);
     reload->setIcon(glyph(QStringLiteral("refresh")));
     reload->setAccessibleName(tr("Load again"));
-    reload->setToolTip(tr("Load again (F5)"));
+    reload->setToolTip(tr("Load again (F5); Esc cancels"));
     reload->setFocusPolicy(Qt::TabFocus);
     connect(reload, &QToolButton::clicked, this, &SettlementPage::reload);
     layout->addWidget(m_title);
@@ -94,21 +101,33 @@ QWidget *SettlementPage::buildHead()
     return head;
 }
 
-QWidget *SettlementPage::buildPictures()
+void SettlementPage::addChart()
 {
-    auto *splitter = new QSplitter(this);
-    splitter->setHandleWidth(3 * Grid);
-    splitter->setChildrenCollapsible(false);
-    auto *heat = new ChartPanel(tr("Days by type"), splitter);
-    heat->setPlot(m_heatMap);
-    heat->setTable(m_chart->matrix());
-    connect(heat, &ChartPanel::exportRequested, this, &SettlementPage::requestExport);
-    splitter->addWidget(m_chart);
-    splitter->addWidget(heat);
-    splitter->setStretchFactor(0, 1);
-    splitter->setStretchFactor(1, 1);
-    splitter->setSizes({1000, 1000});
-    return splitter;
+    if (m_chart)
+        return;
+    m_chart = new DayTypeChart(m_pictures);
+    connect(m_chart, &DayTypeChart::exportRequested, this, &SettlementPage::requestExport);
+    m_pictures->addWidget(m_chart);
+    m_pictures->setStretchFactor(0, 1);
+}
+
+/// Beside the chart, whose table is behind it, too.
+void SettlementPage::addHeatMap()
+{
+    if (m_heatMap)
+        return;
+    addChart();
+    auto *panel = new ChartPanel(tr("Days by type"), m_pictures);
+    m_heatMap = new DayTypeHeatMap(panel);
+    panel->setPlot(m_heatMap);
+    panel->setTable(m_chart->matrix());
+    connect(panel, &ChartPanel::exportRequested, this, &SettlementPage::requestExport);
+    connect(m_heatMap, &DayTypeHeatMap::cellActivated, this, [this](QDate day, const QString &type) {
+        openLedger(type, {day, day});
+    });
+    m_pictures->addWidget(panel);
+    m_pictures->setStretchFactor(1, 1);
+    m_pictures->setSizes({1000, 1000});
 }
 
 void SettlementPage::connectSignals()
@@ -116,14 +135,12 @@ void SettlementPage::connectSignals()
     connect(m_period, &PeriodBar::periodPicked, this, &SettlementPage::showPeriod);
     connect(m_period, &PeriodBar::lastCompleteDayPicked, this, &SettlementPage::showLastCompleteDay);
     connect(m_panel, &StatePanel::retryRequested, this, &SettlementPage::reload);
+    m_panel->setCancellable(true);
+    connect(m_panel, &StatePanel::cancelRequested, this, &SettlementPage::cancelLoading);
     connect(m_banner, &Banner::detailActivated, this, &SettlementPage::openReason);
     connect(m_table, &ReportTable::typeActivated, this,
             [this](const QString &type) { openLedger(type, m_report->period); });
-    connect(m_heatMap, &DayTypeHeatMap::cellActivated, this, [this](QDate day, const QString &type) {
-        openLedger(type, {day, day});
-    });
     connect(m_table, &ReportTable::exportRequested, this, &SettlementPage::requestExport);
-    connect(m_chart, &DayTypeChart::exportRequested, this, &SettlementPage::requestExport);
 }
 
 /// Made when the first ledger is opened: most mornings none is.
@@ -199,6 +216,10 @@ void SettlementPage::load(QDate from, QDate to)
 
 void SettlementPage::take(const Result<Report> &report)
 {
+    if (!report && report.error().kind == ErrorKind::Cancelled && m_report) {
+        backToShown();
+        return;
+    }
     if (!report) {
         showFailure(report.error());
         return;
@@ -218,6 +239,7 @@ void SettlementPage::showReport()
     showVerdict(*m_banner, *m_report);
     m_banner->show();
     m_table->setReport(*m_report);
+    addHeatMap();
     m_chart->setReport(*m_report);
     m_heatMap->setReport(*m_report);
     if (m_report->lines().isEmpty())
@@ -241,6 +263,20 @@ void SettlementPage::showFailure(const Error &error)
         showUnknownVerdict(*m_banner, error);
     }
     m_panel->showFailed(error);
+}
+
+/// The server is told; its answer comes as any other does.
+void SettlementPage::cancelLoading()
+{
+    m_stop.request_stop();
+}
+
+/// Whoever gives up waiting for other days still looks at these.
+void SettlementPage::backToShown()
+{
+    m_asked = m_report->period;
+    m_period->setPeriod(m_report->period);
+    m_panel->showContent();
 }
 
 void SettlementPage::openLedger(const QString &type, const Period &period)
@@ -284,6 +320,8 @@ void SettlementPage::keyPressEvent(QKeyEvent *event)
         m_period->goBack();
     else if (event->key() == Qt::Key_Right)
         m_period->goForward();
+    else if (event->key() == Qt::Key_Escape && !m_panel->isSettled())
+        cancelLoading();
     else
         QWidget::keyPressEvent(event);
 }

@@ -6,6 +6,7 @@
 #include <QWidget>
 
 class QLabel;
+class QSplitter;
 class QStackedWidget;
 
 namespace daybook::views {
@@ -57,12 +58,15 @@ protected:
 private:
     QWidget *buildOverview();
     QWidget *buildHead();
-    QWidget *buildPictures();
+    void addChart();
+    void addHeatMap();
     void connectSignals();
     void load(QDate from, QDate to);
     void take(const Result<settlement::Report> &report);
     void showReport();
     void showFailure(const Error &error);
+    void cancelLoading();
+    void backToShown();
     void openReason(const QString &id);
     void requestExport();
 
@@ -78,8 +82,9 @@ private:
     Banner *m_banner;
     StatePanel *m_panel;
     ReportTable *m_table;
-    DayTypeChart *m_chart;
-    DayTypeHeatMap *m_heatMap;
+    QSplitter *m_pictures;
+    DayTypeChart *m_chart = nullptr; ///< like the heat map, made soon after the page
+    DayTypeHeatMap *m_heatMap = nullptr;
     LedgerPage *m_ledger = nullptr;
 };
 

@@ -54,11 +54,13 @@ QWidget *StatePanel::buildMessage()
     m_detail->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_detail->setForegroundRole(QPalette::PlaceholderText);
     m_retry = new QPushButton(tr("Retry"), message);
+    m_cancel = new QPushButton(tr("Cancel"), message);
     m_details = new QPushButton(tr("Details"), message);
     m_details->setCheckable(true);
     auto *buttons = new QHBoxLayout;
     buttons->addStretch();
     buttons->addWidget(m_retry);
+    buttons->addWidget(m_cancel);
     buttons->addWidget(m_details);
     buttons->addStretch();
     layout->addStretch(2);
@@ -72,6 +74,7 @@ QWidget *StatePanel::buildMessage()
     layout->addWidget(m_detail, 0, Qt::AlignHCenter);
     layout->addStretch(3);
     connect(m_retry, &QPushButton::clicked, this, &StatePanel::retryRequested);
+    connect(m_cancel, &QPushButton::clicked, this, &StatePanel::cancelRequested);
     connect(m_details, &QPushButton::toggled, m_detail, &QWidget::setVisible);
     return message;
 }
@@ -108,7 +111,7 @@ void StatePanel::showLoading(const QString &what)
 void StatePanel::revealLoading()
 {
     if (m_state == State::Loading && !m_hasContent)
-        showMessage({}, {}, m_loadingText, {}, false);
+        showMessage({}, {}, m_loadingText, {}, m_cancellable ? m_cancel : nullptr);
 }
 
 void StatePanel::showContent()
@@ -122,14 +125,14 @@ void StatePanel::showContent()
 void StatePanel::showEmpty(const QString &headline, const QString &why)
 {
     m_hasContent = false;
-    showMessage(glyph(Severity::Neutral), headline, why, {}, false);
+    showMessage(glyph(Severity::Neutral), headline, why, {});
     enter(State::Empty);
 }
 
 void StatePanel::showReason(const QString &headline, const Error &why)
 {
     m_hasContent = false;
-    showMessage(glyph(Severity::Failed), headline, why.message, technicalPart(why), false);
+    showMessage(glyph(Severity::Failed), headline, why.message, technicalPart(why));
     enter(State::Empty);
 }
 
@@ -140,7 +143,7 @@ void StatePanel::showFailed(const Error &error)
         showStale(tr("This is not the newest: %1").arg(error.message));
         return;
     }
-    showMessage(glyph(Severity::Failed), tr("Not available"), error.message, technicalPart(error), true);
+    showMessage(glyph(Severity::Failed), tr("Not available"), error.message, technicalPart(error), m_retry);
     enter(State::Failed);
 }
 
@@ -161,7 +164,7 @@ void StatePanel::enter(State state)
 }
 
 void StatePanel::showMessage(const QIcon &icon, const QString &headline, const QString &text,
-                             const QString &detail, bool retry)
+                             const QString &detail, const QPushButton *offered)
 {
     m_icon->setVisible(!icon.isNull());
     m_icon->setPixmap(icon.pixmap(24, 24));
@@ -174,7 +177,8 @@ void StatePanel::showMessage(const QIcon &icon, const QString &headline, const Q
     m_details->setChecked(false);
     m_detail->hide();
     m_details->setVisible(!detail.isEmpty());
-    m_retry->setVisible(retry);
+    m_retry->setVisible(offered == m_retry);
+    m_cancel->setVisible(offered == m_cancel);
     m_stack->setCurrentWidget(m_message);
 }
 

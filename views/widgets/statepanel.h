@@ -27,6 +27,9 @@ public:
     /// The panel takes it over.
     void setContent(QWidget *content);
 
+    /// Whether a first load offers Cancel beside its word.
+    void setCancellable(bool cancellable) { m_cancellable = cancellable; }
+
     State state() const { return m_state; }
     /// False while it loads: a picture of it would lie.
     bool isSettled() const { return m_state != State::Loading; }
@@ -46,6 +49,7 @@ public:
 Q_SIGNALS:
     void stateChanged(daybook::views::StatePanel::State state);
     void retryRequested();
+    void cancelRequested();
 
 private:
     QWidget *buildMessage();
@@ -53,10 +57,11 @@ private:
     void enter(State state);
     void revealLoading();
     void showMessage(const QIcon &icon, const QString &headline, const QString &text, const QString &detail,
-                     bool retry);
+                     const QPushButton *offered = nullptr);
 
     State m_state = State::Loading;
     bool m_hasContent = false;
+    bool m_cancellable = false;
     QString m_loadingText;
     QTimer m_loadingDelay;
     QStackedLayout *m_stack;
@@ -71,6 +76,7 @@ private:
     QLabel *m_text;
     QLabel *m_detail;
     QPushButton *m_retry;
+    QPushButton *m_cancel;
     QPushButton *m_details;
 };
 

@@ -229,6 +229,65 @@ TEST_CASE("a report that cannot be read is never green, and Retry brings it back
     CHECK(window.cell(0, 2) == QStringLiteral("2,000"));
 }
 
+/// Whoever reads it waits, until this goes.
+struct Locked
+{
+    warehouse::Connection::Pointer holder;
+
+    Locked(const Window &window, const QString &relation) : holder(window.database.connect())
+    {
+        await(holder->execute(
+            QStringLiteral("begin; lock table \"정산\".%1 in access exclusive mode").arg(relation)));
+    }
+};
+
+/// How many of the page's statements wait for a lock.
+int waiting(const Window &window)
+{
+    return window.database
+        .table(QStringLiteral("select count(*) from pg_stat_activity where datname = current_database() "
+                              "and wait_event_type = 'Lock'"))
+        .toInt();
+}
+
+TEST_CASE("Esc gives up waiting for another day, on the server, too, and what was shown stays")
+{
+    Window window;
+    const Locked locked(window, QStringLiteral("\"일별 \"\"보고서\"\"\""));
+    window.page.showPeriod({thursday.addDays(-1), thursday.addDays(-1)});
+    REQUIRE(eventually([&] { return waiting(window) > 0; }));
+    QTest::keyClick(&window.page, Qt::Key_Escape);
+    REQUIRE(eventually([&] { return window.panel()->state() == StatePanel::State::Content; }));
+    CHECK(eventually([&] { return waiting(window) == 0; }));
+    CHECK(window.banner()->severity() == Severity::Proven);
+    CHECK(window.cell(0, 2) == QStringLiteral("5,500"));
+    CHECK(window.page.findChild<PeriodBar *>()->findChild<QDateEdit *>()->date() == thursday);
+}
+
+TEST_CASE("a ledger on its way can be cancelled, and asked for again")
+{
+    Window window;
+    LedgerPage *ledger = window.page.ledgerPage();
+    {
+        const Locked locked(window, QStringLiteral("\"결제 원장\""));
+        window.page.openLedger(QStringLiteral("payment"), {thursday, thursday});
+        const auto cancel = [&]() -> QPushButton * {
+            for (QPushButton *button : ledger->panel()->findChildren<QPushButton *>())
+                if (button->isVisible() && button->text() == QStringLiteral("Cancel"))
+                    return button;
+            return nullptr;
+        };
+        REQUIRE(eventually([&] { return cancel() && waiting(window) > 0; }));
+        QTest::mouseClick(cancel(), Qt::LeftButton);
+        CHECK(ledger->panel()->state() == StatePanel::State::Failed);
+        CHECK(eventually([&] { return waiting(window) == 0; }));
+    }
+    for (QPushButton *button : ledger->panel()->findChildren<QPushButton *>())
+        if (button->isVisible() && button->text() == QStringLiteral("Retry"))
+            QTest::mouseClick(button, Qt::LeftButton);
+    CHECK(eventually([&] { return ledger->model().rowCount() == 10; }));
+}
+
 TEST_CASE("a lost connection leaves the page standing")
 {
     Window window;
