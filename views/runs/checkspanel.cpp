@@ -46,6 +46,7 @@ ChecksPanel::ChecksPanel(QWidget *parent)
     splitter->addWidget(m_panel);
     splitter->setStretchFactor(1, 1);
     splitter->setChildrenCollapsible(false);
+    splitter->setHandleWidth(Grid);
     splitter->setSizes({31 * Grid, 41 * Grid});
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

@@ -3,6 +3,7 @@
 #include "views/widgets/glyph.h"
 #include "views/widgets/theme.h"
 
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -26,8 +27,11 @@ FilterList::FilterList(const QString &title, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Grid / 2);
-    layout->addWidget(heading);
-    layout->addWidget(m_filter);
+    auto *head = new QHBoxLayout;
+    head->setSpacing(Grid);
+    head->addWidget(heading);
+    head->addWidget(m_filter, 1);
+    layout->addLayout(head);
     layout->addWidget(m_list, 1);
     connect(m_filter, &QLineEdit::textChanged, this, &FilterList::filter);
     connect(m_list->model(), &QAbstractItemModel::rowsInserted, this, &FilterList::filter);
