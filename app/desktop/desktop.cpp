@@ -106,11 +106,12 @@ QWidget *Desktop::makeSettlementPage(QWidget *parent)
     auto *page = new SettlementPage(*m_pool, parent);
     const auto define = [this, page] {
         if (m_definition && *m_definition)
-            page->setDefinition(**m_definition);
+            page->setDefinition(**m_definition, m_days);
         else if (m_definition)
             page->setDefinitionError(m_definition->error());
     };
     connect(this, &Desktop::definitionChanged, page, define);
+    connect(page, &SettlementPage::reportShown, this, [this, page] { m_days = page->asked(); });
     connect(m_builds.get(), &Builds::ended, page, &SettlementPage::reload);
     connect(page, &SettlementPage::exportRequested, m_exports.get(),
             [this](const settlement::ExportDescription &what) { m_exports->ask(what, m_window.get()); });

@@ -2,6 +2,7 @@
 
 #include "app/desktop/language.h"
 #include "app/desktop/options.h"
+#include "models/settlement/report.h"
 #include "models/settlement/reportdefinition.h"
 #include "models/warehouse/pool.h"
 #include "models/workspace/preferences.h"
@@ -68,6 +69,8 @@ private:
     qint64 m_firstPaint = -1;
     /// Nothing while the project is being read.
     std::optional<Result<settlement::ReportDefinition>> m_definition;
+    /// The settlement page's, for the page made anew when the language changes.
+    std::optional<settlement::Period> m_days;
     // In the order of use: the window goes first, the pool last.
     std::unique_ptr<warehouse::Pool> m_pool;
     std::unique_ptr<workspace::ServerLink> m_link;

@@ -75,6 +75,11 @@ RunMonitor::RunMonitor(RunHistory history, QObject *parent) : QObject(parent), m
 
 RunMonitor::~RunMonitor()
 {
+    cancel();
+}
+
+void RunMonitor::cancel()
+{
     for (Question *question : {&m_runs, &m_nodes, &m_rows})
         question->stop.request_stop();
 }

@@ -26,6 +26,8 @@ public Q_SLOTS:
     /// Reads the run's nodes; 0 closes.
     void open(qint64 runId);
     void readFailingRows(const QString &uniqueId);
+    /// What is being read, on the server, too; each answers with Error::Cancelled.
+    void cancel();
     /// A notification of the server's; ours are on channel "daybook_run", with the run's id.
     void hear(const QString &channel, const QString &payload);
 

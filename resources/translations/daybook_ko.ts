@@ -822,6 +822,17 @@ Day: %4</source>
         </message>
     </context>
     <context>
+        <name>daybook::views::FilterList</name>
+        <message>
+            <source>Filter</source>
+            <translation>필터</translation>
+        </message>
+        <message>
+            <source>Filter: %1</source>
+            <translation>필터: %1</translation>
+        </message>
+    </context>
+    <context>
         <name>daybook::views::LedgerPage</name>
         <message>
             <source>◀  Settlement</source>

@@ -8,6 +8,7 @@
 #include "views/widgets/statepanel.h"
 
 #include <QLabel>
+#include <QPushButton>
 #include <QTableView>
 #include <QTest>
 
@@ -113,6 +114,38 @@ TEST_CASE("when the server is gone the history stays, and says that it is old")
     shown.page.refresh();
     REQUIRE(eventually([&] { return panel->state() == StatePanel::State::Stale; }));
     CHECK(shown.history()->model()->rowCount() == 3);
+}
+
+TEST_CASE("a history on its way can be cancelled, on the server, too, and asked for again")
+{
+    const TemporaryDatabase database;
+    insertRuns(database);
+    auto locker = database.connect();
+    await(locker->execute(QStringLiteral("begin; lock table daybook.run in access exclusive mode")));
+    const auto waiting = [&] {
+        return await(locker->execute(QStringLiteral("select count(*) from pg_stat_activity where datname = "
+                                                    "current_database() and wait_event_type = 'Lock'")))
+            ->text(0, 0);
+    };
+    Shown shown(database);
+    const auto *panel = shown.page.findChild<StatePanel *>(QStringLiteral("historyPanel"));
+    const auto button = [&](const char *text) -> QPushButton * {
+        for (QPushButton *offered : panel->findChildren<QPushButton *>())
+            if (offered->isVisible() && offered->text() == QString::fromUtf8(text))
+                return offered;
+        return nullptr;
+    };
+    REQUIRE(eventually([&] { return button("Cancel") && waiting() == QStringLiteral("1"); }));
+    QTest::mouseClick(button("Cancel"), Qt::LeftButton);
+    REQUIRE(eventually([&] { return panel->state() == StatePanel::State::Failed; }));
+    CHECK(eventually([&] { return waiting() == QStringLiteral("0"); }));
+    QTest::mouseClick(button("Retry"), Qt::LeftButton);
+    REQUIRE(eventually([&] { return waiting() == QStringLiteral("1"); }));
+    QTest::keyClick(&shown.page, Qt::Key_Escape);
+    REQUIRE(eventually([&] { return panel->state() == StatePanel::State::Failed; }));
+    await(locker->execute(QStringLiteral("rollback")));
+    QTest::mouseClick(button("Retry"), Qt::LeftButton);
+    CHECK(eventually([&] { return shown.headline() == QStringLiteral("Run 3: Abandoned"); }));
 }
 
 TEST_CASE("times are those of the business days' zone, wherever the machine is")

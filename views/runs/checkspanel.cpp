@@ -4,11 +4,11 @@
 #include "models/build/runnodesitemmodel.h"
 #include "models/core/format.h"
 #include "views/widgets/datatable.h"
+#include "views/widgets/filterlist.h"
 #include "views/widgets/glyph.h"
 #include "views/widgets/statepanel.h"
 #include "views/widgets/theme.h"
 
-#include <QLabel>
 #include <QListWidget>
 #include <QSplitter>
 #include <QVBoxLayout>
@@ -34,41 +34,34 @@ QString words(const build::RunNode &node)
 
 ChecksPanel::ChecksPanel(QWidget *parent)
     : QWidget(parent)
-    , m_checks(new QListWidget(this))
+    , m_checks(new FilterList(tr("Needs a look"), this))
     , m_panel(new StatePanel(this))
     , m_table(new DataTable(this))
 {
-    auto *heading = new QLabel(tr("Needs a look"), this);
-    heading->setFont(headingFont(font()));
-    m_checks->setAccessibleName(heading->text());
-    m_checks->setIconSize(QSize(14, 14));
-    m_checks->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // elided, and whole in the tip
     m_table->setTitle(tr("Failing rows"));
     m_table->setModel(&m_rows);
     m_panel->setContent(m_table);
-    auto *left = new QWidget(this);
-    auto *leftLayout = new QVBoxLayout(left);
-    leftLayout->setContentsMargins(0, Grid / 2, 0, 0);
-    leftLayout->addWidget(heading);
-    leftLayout->addWidget(m_checks, 1);
     auto *splitter = new QSplitter(this);
-    splitter->addWidget(left);
+    splitter->addWidget(m_checks);
     splitter->addWidget(m_panel);
     splitter->setStretchFactor(1, 1);
     splitter->setChildrenCollapsible(false);
+    splitter->setHandleWidth(Grid);
     splitter->setSizes({31 * Grid, 41 * Grid});
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(splitter);
-    connect(m_checks, &QListWidget::currentItemChanged, this, &ChecksPanel::ask);
+    connect(m_checks->list(), &QListWidget::currentItemChanged, this, &ChecksPanel::ask);
+    m_panel->setCancellable(true);
     connect(m_panel, &StatePanel::retryRequested, this, &ChecksPanel::ask);
+    connect(m_panel, &StatePanel::cancelRequested, this, &ChecksPanel::cancelRequested);
 }
 
 void ChecksPanel::showChecks(const build::RunNodesItemModel &nodes)
 {
     const QString before = chosen();
-    const QSignalBlocker blocker(m_checks);
-    m_checks->clear();
+    const QSignalBlocker blocker(m_checks->list());
+    m_checks->list()->clear();
     m_errors.clear();
     for (int row = 0; row < nodes.rowCount(); ++row) {
         const build::RunNode &node = nodes.node(row);
@@ -77,14 +70,14 @@ void ChecksPanel::showChecks(const build::RunNodesItemModel &nodes)
         if (node.outcome.error)
             m_errors.insert(node.outcome.uniqueId, *node.outcome.error);
         const Severity severity = build::severityOf(node.outcome.state);
-        auto *item = new QListWidgetItem(glyph(severity), words(node), m_checks);
+        auto *item = new QListWidgetItem(glyph(severity), words(node), m_checks->list());
         item->setData(Qt::UserRole, node.outcome.uniqueId);
         item->setData(Qt::AccessibleTextRole, severityName(severity) + QStringLiteral(": ") + words(node));
         const QString why = node.outcome.error ? node.outcome.error->message : node.description;
         item->setToolTip(why.isEmpty() ? words(node) : words(node) + QLatin1Char('\n') + why);
     }
     choose(before);
-    if (!m_checks->currentItem())
+    if (!m_checks->list()->currentItem())
         m_checks->setCurrentRow(0);
     if (chosen() != before)
         ask();
@@ -92,18 +85,19 @@ void ChecksPanel::showChecks(const build::RunNodesItemModel &nodes)
 
 bool ChecksPanel::isEmpty() const
 {
-    return m_checks->count() == 0;
+    return m_checks->list()->count() == 0;
 }
 
 QString ChecksPanel::chosen() const
 {
-    return m_checks->currentItem() ? m_checks->currentItem()->data(Qt::UserRole).toString() : QString();
+    const QListWidgetItem *item = m_checks->list()->currentItem();
+    return item ? item->data(Qt::UserRole).toString() : QString();
 }
 
 void ChecksPanel::choose(const QString &uniqueId)
 {
-    for (int row = 0; row < m_checks->count(); ++row) {
-        if (m_checks->item(row)->data(Qt::UserRole).toString() == uniqueId)
+    for (int row = 0; row < m_checks->list()->count(); ++row) {
+        if (m_checks->list()->item(row)->data(Qt::UserRole).toString() == uniqueId)
             m_checks->setCurrentRow(row);
     }
 }
@@ -122,7 +116,7 @@ void ChecksPanel::showRows(const QString &uniqueId, const build::FailingRows &ro
         return;
     m_rows.setRows(rows);
     if (rows.rows.isEmpty() && m_errors.contains(uniqueId))
-        m_panel->showReason(m_checks->currentItem()->text(), m_errors.value(uniqueId));
+        m_panel->showReason(m_checks->list()->currentItem()->text(), m_errors.value(uniqueId));
     else if (rows.rows.isEmpty())
         m_panel->showEmpty(tr("No rows were kept"), tr("The run kept no rows of this check."));
     else

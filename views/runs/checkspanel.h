@@ -5,8 +5,6 @@
 
 #include <QWidget>
 
-class QListWidget;
-
 namespace daybook::build {
 class RunNodesItemModel;
 }
@@ -14,6 +12,7 @@ class RunNodesItemModel;
 namespace daybook::views {
 
 class DataTable;
+class FilterList;
 class StatePanel;
 
 /// The checks of a run that did not pass, and the rows that made each of them fail.
@@ -33,12 +32,13 @@ public:
 
 Q_SIGNALS:
     void rowsWanted(const QString &uniqueId);
+    void cancelRequested();
 
 private:
     void ask();
     QString chosen() const;
 
-    QListWidget *m_checks;
+    FilterList *m_checks;
     StatePanel *m_panel;
     DataTable *m_table;
     build::FailingRowsItemModel m_rows;

@@ -13,6 +13,7 @@
 #include "views/widgets/theme.h"
 
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QSplitter>
 #include <QTableView>
@@ -113,6 +114,11 @@ void RunsPage::connectMonitor()
     connect(&m_monitor, &RunMonitor::failingRowsRead, m_checks, &ChecksPanel::showRows);
     connect(&m_monitor, &RunMonitor::failingRowsFailed, m_checks, &ChecksPanel::showFailure);
     connect(m_checks, &ChecksPanel::rowsWanted, &m_monitor, &RunMonitor::readFailingRows);
+    connect(m_checks, &ChecksPanel::cancelRequested, &m_monitor, &RunMonitor::cancel);
+    for (StatePanel *panel : {m_listPanel, m_detailPanel}) {
+        panel->setCancellable(true);
+        connect(panel, &StatePanel::cancelRequested, &m_monitor, &RunMonitor::cancel);
+    }
     connect(m_listPanel, &StatePanel::retryRequested, this, &RunsPage::refresh);
     connect(m_detailPanel, &StatePanel::retryRequested, this,
             [this] { m_monitor.open(m_monitor.openRun()); });
@@ -217,6 +223,14 @@ void RunsPage::showVerdict()
     const int row = m_runs.rowOf(m_monitor.openRun());
     if (row >= 0)
         showRunVerdict(*m_banner, m_runs.run(row), m_nodes, m_zone);
+}
+
+void RunsPage::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape)
+        m_monitor.cancel();
+    else
+        QWidget::keyPressEvent(event);
 }
 
 void RunsPage::tick()

@@ -36,6 +36,9 @@ public Q_SLOTS:
     /// What the engine says of the run that is followed, before the history does.
     void applyNode(const daybook::build::NodeOutcome &outcome);
 
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
 private:
     void buildLayout();
     QWidget *buildDetail();

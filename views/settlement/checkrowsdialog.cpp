@@ -2,6 +2,7 @@
 
 #include "models/settlement/prooftext.h"
 #include "views/widgets/datatable.h"
+#include "views/widgets/filterlist.h"
 #include "views/widgets/glyph.h"
 #include "views/widgets/statepanel.h"
 #include "views/widgets/theme.h"
@@ -19,7 +20,7 @@ using settlement::CheckOutcome;
 CheckRowsDialog::CheckRowsDialog(const QString &reason, QList<CheckOutcome> checks, QWidget *parent)
     : QDialog(parent)
     , m_checks(std::move(checks))
-    , m_list(new QListWidget(this))
+    , m_list(new FilterList(tr("Checks"), this))
     , m_about(new QLabel(this))
     , m_panel(new StatePanel(this))
     , m_table(new DataTable(this))
@@ -39,17 +40,14 @@ CheckRowsDialog::CheckRowsDialog(const QString &reason, QList<CheckOutcome> chec
     layout->addWidget(text);
     layout->addWidget(splitter, 1);
     layout->addWidget(buttons);
-    m_list->setAccessibleName(tr("Checks"));
-    m_list->setIconSize(QSize(14, 14));
-    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // elided, and whole in the tip
     for (const CheckOutcome &check : std::as_const(m_checks)) {
         const Severity severity =
             check.severity == QStringLiteral("warn") ? Severity::Warning : Severity::Failed;
-        auto *item = new QListWidgetItem(glyph(severity), settlement::checkLabel(check), m_list);
+        auto *item = new QListWidgetItem(glyph(severity), settlement::checkLabel(check), m_list->list());
         item->setToolTip(settlement::checkLabel(check) + QLatin1Char('\n') + check.name);
     }
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(m_list, &QListWidget::currentRowChanged, this, &CheckRowsDialog::showCheck);
+    connect(m_list->list(), &QListWidget::currentRowChanged, this, &CheckRowsDialog::showCheck);
     m_list->setCurrentRow(0);
 }
 

@@ -6,11 +6,11 @@
 #include <QDialog>
 
 class QLabel;
-class QListWidget;
 
 namespace daybook::views {
 
 class DataTable;
+class FilterList;
 class StatePanel;
 
 /// The checks behind one reason, and the rows each of them found.
@@ -26,7 +26,7 @@ private:
 
     QList<settlement::CheckOutcome> m_checks;
     settlement::CheckRowsItemModel m_rows;
-    QListWidget *m_list;
+    FilterList *m_list;
     QLabel *m_about;
     StatePanel *m_panel;
     DataTable *m_table;

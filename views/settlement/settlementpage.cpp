@@ -155,11 +155,12 @@ LedgerPage *SettlementPage::ledgerPage()
     return m_ledger;
 }
 
-void SettlementPage::setDefinition(const settlement::ReportDefinition &definition)
+void SettlementPage::setDefinition(const settlement::ReportDefinition &definition,
+                                   const std::optional<Period> &days)
 {
     m_definition = definition;
     m_title->setText(settlement::spoken(definition.label, tr("Settlement")));
-    m_asked.reset();
+    m_asked = days;
     setFocus(); // the arrows step days from the start
     reload();
 }

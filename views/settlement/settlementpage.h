@@ -28,11 +28,14 @@ public:
     explicit SettlementPage(warehouse::Pool &pool, QWidget *parent = nullptr);
     ~SettlementPage() override;
 
-    /// Which report to show; loads the last complete business day.
-    void setDefinition(const settlement::ReportDefinition &definition);
+    /// Which report to show, and of which days; nothing: of the last complete business day.
+    void setDefinition(const settlement::ReportDefinition &definition,
+                       const std::optional<settlement::Period> &days = {});
     /// There is none to show, and why.
     void setDefinitionError(const Error &error);
 
+    /// The days that were asked for; nothing: the last complete one, whichever that is.
+    const std::optional<settlement::Period> &asked() const { return m_asked; }
     /// The report on the screen; nothing while there is none.
     const std::optional<settlement::Report> &report() const { return m_report; }
     /// False while something loads: a picture of the page would lie.

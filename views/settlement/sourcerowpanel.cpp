@@ -43,6 +43,8 @@ SourceRowPanel::SourceRowPanel(warehouse::Pool &pool, QWidget *parent)
     m_panel->setContent(m_table);
     connect(close, &QToolButton::clicked, this, &SourceRowPanel::closeRequested);
     connect(m_panel, &StatePanel::retryRequested, this, &SourceRowPanel::load);
+    m_panel->setCancellable(true);
+    connect(m_panel, &StatePanel::cancelRequested, this, [this] { m_stop.request_stop(); });
 }
 
 SourceRowPanel::~SourceRowPanel()

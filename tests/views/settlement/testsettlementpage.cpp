@@ -350,6 +350,19 @@ TEST_CASE("the heat map is driven by the keyboard, and its squares open the day'
     CHECK(window.page.ledgerPage()->isVisible());
 }
 
+TEST_CASE("a page made anew opens on the days of the one before")
+{
+    Window window;
+    CHECK_FALSE(window.page.asked());
+    window.page.showPeriod({thursday.addDays(-2), thursday.addDays(-1)});
+    REQUIRE(window.settles());
+    SettlementPage next(window.pool);
+    next.setDefinition(window.database.definition(), window.page.asked());
+    REQUIRE(eventually([&] { return next.isSettled(); }));
+    REQUIRE(next.report());
+    CHECK(next.report()->period == Period{thursday.addDays(-2), thursday.addDays(-1)});
+}
+
 TEST_CASE("one edit picks one day, two pick a range")
 {
     PeriodBar bar;
