@@ -7,6 +7,8 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace daybook::project {
 
 using templating::Analysis;
@@ -123,6 +125,18 @@ bool hasTemplate(const QString &text)
     return text.contains(u"{{") || text.contains(u"{%") || text.contains(u"{#");
 }
 
+bool hasTemplate(const Value &value)
+{
+    if (const QString *text = std::get_if<QString>(&value.data()))
+        return hasTemplate(*text);
+    const Dict &entries = value.entries();
+    if (value.isDict())
+        return std::any_of(entries.begin(), entries.end(),
+                           [](const Dict::Entry &entry) { return hasTemplate(entry.value); });
+    const List &items = value.items();
+    return std::any_of(items.begin(), items.end(), [](const Value &item) { return hasTemplate(item); });
+}
+
 } // namespace
 
 Result<Value> Collector::resolve(const Reference &reference)
@@ -185,10 +199,10 @@ std::optional<Reference> readReference(const QString &text)
 Result<Value> renderProperty(const std::shared_ptr<const Language> &language, const Value &value,
                              const Location &where)
 {
+    if (!hasTemplate(value))
+        return value;
     if (value.isString()) {
         const QString text = value.toString();
-        if (!hasTemplate(text))
-            return value;
         const auto source = language->environment.parse(text, where.file);
         const auto host = std::make_shared<PropertyHost>(language, nullptr);
         Result<Value> rendered = source ? source->renderNative(host->context()) : failure(source.error());

@@ -67,12 +67,12 @@ Descriptions readDescriptions(const std::vector<SourceFile> &files, Problems &pr
     return all;
 }
 
-void warnOfUndescribed(const QHash<QString, NodeSpec> &specs, const std::vector<Draft> &drafts,
-                       const QString &section, Problems &problems)
+void warnOfUndescribed(const QHash<QString, NodeSpec> &specs, const Drafts &drafts, const QString &section,
+                       Problems &problems)
 {
     QSet<QString> names;
-    for (const Draft &draft : drafts)
-        names.insert(draft.node.name);
+    for (const auto &draft : drafts)
+        names.insert(draft->node.name);
     QStringList missing;
     for (const NodeSpec &spec : specs) {
         if (!names.contains(spec.name))
@@ -85,18 +85,18 @@ void warnOfUndescribed(const QHash<QString, NodeSpec> &specs, const std::vector<
                              .arg(section, name, didYouMean(name, names.values())));
 }
 
-void refuseSameNames(const std::vector<Draft> &drafts, Problems &problems)
+void refuseSameNames(const Drafts &drafts, Problems &problems)
 {
     QHash<QString, QString> known;
-    for (const Draft &draft : drafts) {
-        if (!draft.enabled)
+    for (const auto &draft : drafts) {
+        if (!draft->enabled)
             continue;
-        const QString &name = draft.node.name;
+        const QString &name = draft->node.name;
         if (const auto same = known.constFind(name); same != known.constEnd())
             problems.error(
-                {draft.node.path, 1, 0},
+                {draft->node.path, 1, 0},
                 QStringLiteral("'%1' is the name of %2, too: rename one of the files").arg(name, *same));
-        known.insert(name, draft.node.path);
+        known.insert(name, draft->node.path);
     }
 }
 

@@ -71,7 +71,9 @@ void collectHooks(const std::shared_ptr<const Language> &language, Draft &draft,
     }
 }
 
-void collectOne(const std::shared_ptr<const Language> &language, Draft &draft, Problems &problems)
+} // namespace
+
+void readFile(const std::shared_ptr<const Language> &language, Draft &draft, Problems &problems)
 {
     auto found = collect(language, draft.node);
     if (!found) {
@@ -88,8 +90,6 @@ void collectOne(const std::shared_ptr<const Language> &language, Draft &draft, P
     collectHooks(language, draft, problems);
     settle(draft, problems);
 }
-
-} // namespace
 
 Node nodeOf(ResourceType type, const QString &package, const SourceFile &file)
 {
@@ -149,15 +149,30 @@ void settle(Draft &draft, Problems &problems)
         readTestSettings(draft, where, problems);
 }
 
-void collectAll(const std::shared_ptr<const Language> &language, std::vector<Draft> &drafts,
-                Problems &problems)
+Drafts draftEach(const std::vector<const SourceFile *> &files, Problems &problems,
+                 const std::function<void(const SourceFile &, Draft &, Problems &)> &make)
 {
-    std::vector<std::pair<Draft *, Problems>> work;
-    for (Draft &draft : drafts)
-        work.emplace_back(&draft, Problems());
-    QtConcurrent::blockingMap(work, [&](auto &item) { collectOne(language, *item.first, item.second); });
-    for (auto &item : work)
-        problems.take(std::move(item.second));
+    struct Work
+    {
+        const SourceFile *file;
+        std::unique_ptr<Draft> draft = {};
+        Problems problems = {};
+    };
+    std::vector<Work> work;
+    work.reserve(files.size());
+    for (const SourceFile *file : files)
+        work.push_back({.file = file});
+    QtConcurrent::blockingMap(work, [&make](Work &item) {
+        item.draft = std::make_unique<Draft>();
+        make(*item.file, *item.draft, item.problems);
+    });
+    Drafts drafts;
+    drafts.reserve(work.size());
+    for (Work &item : work) {
+        problems.take(std::move(item.problems));
+        drafts.push_back(std::move(item.draft));
+    }
+    return drafts;
 }
 
 } // namespace daybook::project

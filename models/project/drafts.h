@@ -3,6 +3,8 @@
 #include "models/project/collect.h"
 #include "models/project/properties.h"
 
+#include <memory>
+
 namespace daybook::project {
 
 /// A node on its way: what it reads is known by name only.
@@ -12,6 +14,9 @@ struct Draft
     std::vector<Reference> references;
     bool enabled = true;
 };
+
+/// A draft is large, and goes through many hands.
+using Drafts = std::vector<std::unique_ptr<Draft>>;
 
 /// What all properties files say, by name. Things described twice are among the problems.
 struct Descriptions
@@ -33,21 +38,17 @@ Descriptions readDescriptions(const std::vector<SourceFile> &files, Problems &pr
 
 // Drafts of nodes, each kind in a file of its own. Problems are noted and the draft left out, or in as far as
 // it is known.
-std::vector<Draft> draftModels(const std::shared_ptr<const Language> &language,
-                               const std::vector<SourceFile> &files, const Descriptions &descriptions,
-                               Problems &problems);
-std::vector<Draft> draftSeeds(const std::shared_ptr<const Language> &language,
-                              const std::vector<SourceFile> &files, const Descriptions &descriptions,
-                              Problems &problems);
-std::vector<Draft> draftSources(const std::shared_ptr<const Language> &language,
-                                const Descriptions &descriptions, Problems &problems);
-std::vector<Draft> draftSqlTests(const std::shared_ptr<const Language> &language,
-                                 const std::vector<SourceFile> &files, const Descriptions &descriptions,
-                                 Problems &problems);
+Drafts draftModels(const std::shared_ptr<const Language> &language, const std::vector<SourceFile> &files,
+                   const Descriptions &descriptions, Problems &problems);
+Drafts draftSeeds(const std::shared_ptr<const Language> &language, const std::vector<SourceFile> &files,
+                  const Descriptions &descriptions, Problems &problems);
+Drafts draftSources(const std::shared_ptr<const Language> &language, const Descriptions &descriptions,
+                    Problems &problems);
+Drafts draftSqlTests(const std::shared_ptr<const Language> &language, const std::vector<SourceFile> &files,
+                     const Descriptions &descriptions, Problems &problems);
 /// The tests that properties files ask for, of those of `owners` that are enabled.
-std::vector<Draft> draftGenericTests(const std::shared_ptr<const Language> &language,
-                                     const Descriptions &descriptions, const std::vector<Draft> &owners,
-                                     Problems &problems);
+Drafts draftGenericTests(const std::shared_ptr<const Language> &language, const Descriptions &descriptions,
+                         const Drafts &owners, Problems &problems);
 
 // What drafts of several kinds share.
 
@@ -58,15 +59,17 @@ void describe(Draft &draft, const templating::Value &tree, const NodeSpec *spec,
               const std::shared_ptr<const Language> &language, Problems &problems);
 /// Takes the configuration as final: tags, meta, enabled, test settings.
 void settle(Draft &draft, Problems &problems);
-/// Reads what the drafts' files say, on several threads, and settles them.
-void collectAll(const std::shared_ptr<const Language> &language, std::vector<Draft> &drafts,
-                Problems &problems);
+/// Reads what the draft's file says, and settles it.
+void readFile(const std::shared_ptr<const Language> &language, Draft &draft, Problems &problems);
+/// A draft of each file, made on several threads; problems come in the order of the files.
+Drafts draftEach(const std::vector<const SourceFile *> &files, Problems &problems,
+                 const std::function<void(const SourceFile &, Draft &, Problems &)> &make);
 /// Where a model or seed lives: schema and alias by dbt's rule, or by the project's own macros.
 void place(Draft &draft, const std::shared_ptr<const Language> &language, Problems &problems);
 /// Warns of descriptions that describe nothing.
-void warnOfUndescribed(const QHash<QString, NodeSpec> &specs, const std::vector<Draft> &drafts,
-                       const QString &section, Problems &problems);
+void warnOfUndescribed(const QHash<QString, NodeSpec> &specs, const Drafts &drafts, const QString &section,
+                       Problems &problems);
 /// Errors for two files that make one name.
-void refuseSameNames(const std::vector<Draft> &drafts, Problems &problems);
+void refuseSameNames(const Drafts &drafts, Problems &problems);
 
 } // namespace daybook::project

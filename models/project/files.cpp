@@ -1,6 +1,7 @@
 #include "models/project/files.h"
 
-#include <QCryptographicHash>
+#include "models/core/sha256.h"
+
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
@@ -25,14 +26,16 @@ std::optional<FileKind> kindOf(FileKind kind, QStringView name)
 // What a project may hold; what is more leads out of it, or is none.
 constexpr int mostFiles = 1'000'000;
 constexpr qint64 largestText = 64 << 20;
+constexpr qint64 largestRead = 1 << 20; ///< of a seed, at a time
 
 /// Links to folders are followed, as dbt does; those that lead in a circle once.
 void find(const QString &directory, const QString &root, FileKind kind, std::stop_token stop,
           std::vector<SourceFile> &files, Problems &problems)
 {
     const QDir base(directory);
-    QDirIterator walk(base.filePath(root), QDir::Files,
-                      QDirIterator::Subdirectories | QDirIterator::FollowSymlinks);
+    const QString begin = base.filePath(root);
+    const QString known = base.relativeFilePath(begin);
+    QDirIterator walk(begin, QDir::Files, QDirIterator::Subdirectories | QDirIterator::FollowSymlinks);
     for (int seen = 0; walk.hasNext() && !stop.stop_requested(); ++seen) {
         const QString path = walk.next();
         if (seen == mostFiles) {
@@ -43,7 +46,8 @@ void find(const QString &directory, const QString &root, FileKind kind, std::sto
             return;
         }
         if (const auto found = kindOf(kind, path))
-            files.push_back({.kind = *found, .root = root, .path = base.relativeFilePath(path)});
+            files.push_back(
+                {.kind = *found, .root = root, .path = known + QStringView(path).sliced(begin.size())});
     }
 }
 
@@ -59,11 +63,12 @@ Error unreadable(const SourceFile &source, const QFile &file)
 std::optional<Error> read(const QString &directory, SourceFile &source)
 {
     QFile file(directory + QLatin1Char('/') + source.path);
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    if (!file.open(QIODevice::ReadOnly))
+    Sha256 hash;
+    if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
         return unreadable(source, file);
     if (source.kind == FileKind::Seed) {
-        hash.addData(&file);
+        for (QByteArray part = file.read(largestRead); !part.isEmpty(); part = file.read(largestRead))
+            hash.add(part);
     } else if (file.size() > largestText) {
         return Error{
             .kind = ErrorKind::Project,
@@ -72,11 +77,11 @@ std::optional<Error> read(const QString &directory, SourceFile &source)
             .where = Location{source.path}};
     } else {
         source.text = file.readAll();
-        hash.addData(source.text);
+        hash.add(source.text);
     }
     if (file.error() != QFileDevice::NoError)
         return unreadable(source, file);
-    source.hash = hash.result();
+    source.hash = hash.digest();
     auto wrong = checkUtf8(source.text, source.path);
     if (wrong)
         source.text.clear(); // told once

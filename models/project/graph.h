@@ -11,11 +11,9 @@ namespace daybook::project {
 struct OrderedNodes
 {
     std::vector<Node> nodes;
-    std::vector<Node> disabled; ///< by unique id
+    std::vector<std::vector<int>> children; ///< for each node the positions of those that read it
+    std::vector<Node> disabled;             ///< by unique id
 };
-OrderedNodes orderedNodes(std::vector<Draft> drafts, const QString &package, Problems &problems);
-
-/// For each node the positions of those that read it.
-std::vector<std::vector<int>> childrenOf(const std::vector<Node> &nodes, const NodeIndex &index);
+OrderedNodes orderedNodes(Drafts drafts, const QString &package, Problems &problems);
 
 } // namespace daybook::project

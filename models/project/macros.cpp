@@ -67,27 +67,30 @@ void Macros::add(const Template &source, const QString &package, Problems &probl
             continue;
         const QString name = macroName(definition);
         const Location where{source.name(), definition.line, definition.column};
-        auto &known = m_packages[package];
-        if (const auto same = known.constFind(name); same != known.constEnd() && !isShipped(*same))
+        m_packages.insert(package);
+        auto &known = m_macros[name];
+        if (const auto same = known.constFind(package); same != known.constEnd() && !isShipped(*same))
             problems.error(where, QStringLiteral("The macro '%1' is defined in %2, too: rename or remove one")
                                       .arg(name, same->where.toString()));
         else
-            known.insert(name, Macro{package, name, definition.name, source, where});
+            known.insert(package, Macro{package, name, definition.name, source, where});
     }
 }
 
 const Macro *Macros::find(const QString &package, const QString &name) const
 {
-    const auto macros = m_packages.constFind(package);
-    if (macros == m_packages.constEnd())
+    const auto macros = m_macros.constFind(name);
+    if (macros == m_macros.constEnd())
         return nullptr;
-    const auto macro = macros->constFind(name);
+    const auto macro = macros->constFind(package);
     return macro == macros->constEnd() ? nullptr : &*macro;
 }
 
 const Macro *Macros::seenFrom(const QString &from, const QString &name) const
 {
     static const QString dbt = QStringLiteral("dbt");
+    if (!m_macros.contains(name))
+        return nullptr;
     for (const QString *package : {&from, &m_root, &dbt}) {
         if (const Macro *macro = find(*package, name))
             return macro;
@@ -103,12 +106,10 @@ bool Macros::hasPackage(const QString &package) const
 QStringList Macros::testNames() const
 {
     QStringList names;
-    for (auto package = m_packages.constBegin(); package != m_packages.constEnd(); ++package) {
-        const bool bare = package.key() == m_root || package.key() == u"dbt";
-        for (auto macro = package->constBegin(); macro != package->constEnd(); ++macro) {
-            if (macro->name.startsWith(u"test_"))
-                names.append((bare ? QString() : package.key() + QLatin1Char('.')) + macro->name.mid(5));
-        }
+    for (const Macro *macro : all()) {
+        const bool bare = macro->package == m_root || macro->package == u"dbt";
+        if (macro->name.startsWith(u"test_"))
+            names.append((bare ? QString() : macro->package + QLatin1Char('.')) + macro->name.mid(5));
     }
     names.sort();
     return names;
@@ -117,8 +118,8 @@ QStringList Macros::testNames() const
 std::vector<const Macro *> Macros::all() const
 {
     std::vector<const Macro *> macros;
-    for (const auto &package : m_packages) {
-        for (const Macro &macro : package)
+    for (const auto &ofName : m_macros) {
+        for (const Macro &macro : ofName)
             macros.push_back(&macro);
     }
     std::sort(macros.begin(), macros.end(), [](const Macro *a, const Macro *b) {

@@ -4,6 +4,7 @@
 #include "models/templating/environment.h"
 
 #include <QHash>
+#include <QSet>
 
 namespace daybook::project {
 
@@ -46,7 +47,8 @@ private:
 
     QString m_root;
     QHash<QString, QStringList> m_searchOrders; ///< of adapter.dispatch, by namespace
-    QHash<QString, QHash<QString, Macro>> m_packages;
+    QSet<QString> m_packages;
+    QHash<QString, QHash<QString, Macro>> m_macros; ///< by name, then by package: most names are no macro's
 };
 
 } // namespace daybook::project

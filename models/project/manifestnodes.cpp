@@ -1,10 +1,10 @@
 #include "models/project/manifestnodes.h"
 
+#include "models/core/sha256.h"
 #include "models/project/effectiveconfig.h"
 #include "models/project/generictest.h"
 #include "models/warehouse/identifier.h"
 
-#include <QCryptographicHash>
 #include <QDir>
 
 namespace daybook::project {
@@ -40,7 +40,7 @@ Value mapping(const Value &value)
 
 QString sha256(const QByteArray &bytes)
 {
-    return QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
+    return QString::fromLatin1(Sha256::hexOf(bytes));
 }
 
 Value checksum(const QString &name, const QString &value)

@@ -2,21 +2,31 @@
 
 namespace daybook::project {
 
-NodeIndex::NodeIndex(const std::vector<Node> &nodes, QHash<QString, QString> disabled, QString package)
+NodeIndex::NodeIndex(QHash<QString, QString> disabled, QString package)
     : m_package(std::move(package)), m_disabled(std::move(disabled))
 {
+}
+
+NodeIndex::NodeIndex(const std::vector<Node> &nodes, QHash<QString, QString> disabled, QString package)
+    : NodeIndex(std::move(disabled), std::move(package))
+{
+    m_byId.reserve(static_cast<qsizetype>(nodes.size()));
     for (size_t i = 0; i < nodes.size(); ++i) {
-        const Node &node = nodes[i];
-        const int position = static_cast<int>(i);
-        m_byId.insert(node.uniqueId, position);
-        if (node.type == ResourceType::Source)
-            m_sources[node.source->sourceName].insert(node.name, position);
-        else if (node.type != ResourceType::Test) {
-            m_byPackage[node.package].insert(node.name, position);
-            if (node.package == m_package || !m_byName.contains(node.name))
-                m_byName.insert(node.name, position);
-        }
+        m_byId.insert(nodes[i].uniqueId, static_cast<int>(i));
+        if (nodes[i].type != ResourceType::Test)
+            addName(nodes[i], static_cast<int>(i));
     }
+}
+
+void NodeIndex::addName(const Node &node, int position)
+{
+    if (node.type == ResourceType::Source) {
+        m_sources[node.source->sourceName].insert(node.name, position);
+        return;
+    }
+    m_byPackage[node.package].insert(node.name, position);
+    if (node.package == m_package || !m_byName.contains(node.name))
+        m_byName.insert(node.name, position);
 }
 
 int NodeIndex::find(const Reference &reference) const
@@ -25,8 +35,10 @@ int NodeIndex::find(const Reference &reference) const
         const auto tables = m_sources.constFind(reference.package);
         return tables == m_sources.constEnd() ? -1 : tables->value(reference.name, -1);
     }
-    const QHash<QString, int> names =
-        reference.package.isEmpty() ? m_byName : m_byPackage.value(reference.package);
+    const auto ofPackage = m_byPackage.constFind(reference.package);
+    if (!reference.package.isEmpty() && ofPackage == m_byPackage.constEnd())
+        return -1;
+    const QHash<QString, int> &names = reference.package.isEmpty() ? m_byName : *ofPackage;
     if (!reference.version.isEmpty()) {
         const int versioned = names.value(reference.name + QStringLiteral("_v") + reference.version, -1);
         if (versioned >= 0)

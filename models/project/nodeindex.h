@@ -10,6 +10,10 @@ class NodeIndex
 public:
     NodeIndex() = default;
     NodeIndex(const std::vector<Node> &nodes, QHash<QString, QString> disabled, QString package);
+    NodeIndex(QHash<QString, QString> disabled, QString package);
+
+    /// A name that templates may use: of anything but a test.
+    void addName(const Node &node, int position);
 
     int byId(const QString &uniqueId) const { return m_byId.value(uniqueId, -1); }
     /// -1 when there is none.

@@ -30,7 +30,7 @@ void layRootOver(Settings &settings, const Settings &root)
 }
 
 std::optional<Package> readPackage(const QString &directory, const QString &folder, const Settings &root,
-                                   std::stop_token stop, QCryptographicHash &hash, Problems &problems)
+                                   std::stop_token stop, Sha256 &hash, Problems &problems)
 {
     const QString path = folder + QStringLiteral("/dbt_project.yml");
     QFile file(QDir(directory).filePath(path));
@@ -42,7 +42,7 @@ std::optional<Package> readPackage(const QString &directory, const QString &fold
         return {};
     }
     const QByteArray text = file.readAll();
-    hash.addData(text);
+    hash.add(text);
     Package package{.settings = readSettings(text, path, problems), .files = {}};
     Settings &settings = package.settings;
     for (QStringList *paths : {&settings.modelPaths, &settings.seedPaths, &settings.testPaths,
@@ -56,7 +56,7 @@ std::optional<Package> readPackage(const QString &directory, const QString &fold
 } // namespace
 
 std::vector<Package> readPackages(const QString &directory, const Settings &root, std::stop_token stop,
-                                  QCryptographicHash &hash, Problems &problems)
+                                  Sha256 &hash, Problems &problems)
 {
     std::vector<Package> packages;
     QHash<QString, QString> folders{{root.name, QStringLiteral("the project itself")}};

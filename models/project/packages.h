@@ -1,8 +1,7 @@
 #pragma once
 
+#include "models/core/sha256.h"
 #include "models/project/files.h"
-
-#include <QCryptographicHash>
 
 namespace daybook::project {
 
@@ -17,6 +16,6 @@ struct Package
 /// says of it (its variables, its trees of configuration). A package that cannot be read, or that has the
 /// name of another, is among the problems.
 std::vector<Package> readPackages(const QString &directory, const Settings &root, std::stop_token stop,
-                                  QCryptographicHash &hash, Problems &problems);
+                                  Sha256 &hash, Problems &problems);
 
 } // namespace daybook::project

@@ -6,7 +6,6 @@
 #include "models/project/projectdata.h"
 #include "models/project/selector.h"
 
-#include <QCryptographicHash>
 #include <QDir>
 #include <QtConcurrentRun>
 
@@ -14,7 +13,7 @@ namespace daybook::project {
 
 namespace {
 
-Result<Settings> readProjectFile(const ProjectOptions &options, QCryptographicHash &hash, Problems &problems)
+Result<Settings> readProjectFile(const ProjectOptions &options, Sha256 &hash, Problems &problems)
 {
     const QString name = QStringLiteral("dbt_project.yml");
     QFile file(QDir(options.directory).filePath(name));
@@ -30,23 +29,23 @@ Result<Settings> readProjectFile(const ProjectOptions &options, QCryptographicHa
                                        .arg(file.errorString()),
                         .where = Location{name}});
     const QByteArray text = file.readAll();
-    hash.addData(text);
+    hash.add(text);
     Settings settings = readSettings(text, name, problems);
     if (problems.hasErrors())
         return failure(problems.toError());
     return settings;
 }
 
-QString hashOf(const std::vector<Package> &packages, QCryptographicHash &hash)
+QString hashOf(const std::vector<Package> &packages, Sha256 &hash)
 {
     for (const Package &package : packages) {
         for (const SourceFile &file : package.files) {
-            hash.addData(file.path.toUtf8());
-            hash.addData(QByteArrayView("", 1));
-            hash.addData(file.hash);
+            hash.add(file.path.toUtf8());
+            hash.add(QByteArrayView("", 1));
+            hash.add(file.hash);
         }
     }
-    return QString::fromLatin1(hash.result().toHex());
+    return QString::fromLatin1(hash.hex());
 }
 
 /// The configuration trees hold templates; what they say must be known before any node is read.
@@ -85,12 +84,12 @@ std::shared_ptr<Language> languageOf(const Language &root, const Settings &setti
     return language;
 }
 
-std::vector<Draft> draftAll(const std::shared_ptr<const Language> &language,
-                            const std::vector<SourceFile> &files, Problems &problems)
+Drafts draftAll(const std::shared_ptr<const Language> &language, const std::vector<SourceFile> &files,
+                Problems &problems)
 {
     const Descriptions descriptions = readDescriptions(files, problems);
-    std::vector<Draft> drafts = draftModels(language, files, descriptions, problems);
-    const auto append = [&drafts](std::vector<Draft> more) {
+    Drafts drafts = draftModels(language, files, descriptions, problems);
+    const auto append = [&drafts](Drafts more) {
         std::move(more.begin(), more.end(), std::back_inserter(drafts));
     };
     append(draftSeeds(language, files, descriptions, problems));
@@ -102,11 +101,11 @@ std::vector<Draft> draftAll(const std::shared_ptr<const Language> &language,
     return drafts;
 }
 
-/// Each package's files are read in its own language, the root's first.
-std::vector<Draft> draftPackages(Project::Data &data, const std::vector<Package> &packages,
-                                 const std::shared_ptr<Language> &root, Problems &problems)
+/// Each package's files are read in its own language, the root's first. Afterwards their texts are no more.
+Drafts draftPackages(Project::Data &data, std::vector<Package> packages,
+                     const std::shared_ptr<Language> &root, Problems &problems)
 {
-    std::vector<Draft> drafts;
+    Drafts drafts;
     for (const Package &package : packages) {
         const auto own = &package == &packages.front() ? root : languageOf(*root, package.settings);
         renderTrees(own, problems);
@@ -164,7 +163,7 @@ std::optional<SourceVersion> takeVersion(const Result<std::optional<SourceVersio
 Result<QString> targetPathOf(const QString &directory)
 {
     Problems problems;
-    QCryptographicHash hash(QCryptographicHash::Sha256);
+    Sha256 hash;
     ProjectOptions options;
     options.directory = directory;
     const auto settings = readProjectFile(options, hash, problems);
@@ -180,7 +179,7 @@ Result<Project> Project::load(ProjectOptions options, std::stop_token stop)
     Problems problems;
     // Meanwhile: a large repository may take longer than the project in it.
     const auto versioning = QtConcurrent::run(sourceVersion, options.directory);
-    QCryptographicHash hash(QCryptographicHash::Sha256);
+    Sha256 hash;
     auto settings = readProjectFile(options, hash, problems);
     if (!settings)
         return failure(settings.error());
@@ -195,7 +194,7 @@ Result<Project> Project::load(ProjectOptions options, std::stop_token stop)
     auto data = std::make_shared<Data>();
     data->contentHash = hashOf(packages, hash);
     data->language = language;
-    auto drafts = draftPackages(*data, packages, language, problems);
+    auto drafts = draftPackages(*data, std::move(packages), language, problems);
     if (stop.stop_requested())
         return failure(cancelled);
     data->selectors = readSelectors(language, problems);
@@ -210,7 +209,7 @@ Result<Project> Project::load(ProjectOptions options, std::stop_token stop)
     data->version = takeVersion(versioning.result(), problems);
     data->warnings = problems.warnings();
     data->index = NodeIndex(data->nodes, {}, language->settings.name);
-    data->children = project::childrenOf(data->nodes, data->index);
+    data->children = std::move(ordered.children);
     return Project(std::move(data));
 }
 

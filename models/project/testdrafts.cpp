@@ -53,7 +53,7 @@ public:
             draft(owner, test, nullptr);
     }
 
-    std::vector<Draft> take() { return std::move(m_drafts); }
+    Drafts take() { return std::move(m_drafts); }
 
 private:
     void draft(const Owner &owner, const TestSpec &spec, const ColumnSpec *column)
@@ -68,13 +68,13 @@ private:
                                       spec.name));
             return;
         }
-        Draft draft;
+        m_drafts.push_back(std::make_unique<Draft>());
+        Draft &draft = *m_drafts.back();
         name(draft.node, owner, spec, column);
         configure(draft, owner, spec, column);
         settle(draft, m_problems);
         if (draft.enabled)
             collectReferences(draft, owner, *macro);
-        m_drafts.push_back(std::move(draft));
     }
 
     void name(Node &node, const Owner &owner, const TestSpec &spec, const ColumnSpec *column) const
@@ -98,8 +98,9 @@ private:
         node.path = spec.where.file;
         node.declared = spec.where;
         node.description = spec.description;
-        node.fqn =
-            QStringList{node.package} + m_descriptions.foldersOf.value(node.path) + QStringList{node.name};
+        const QStringList folders = m_descriptions.foldersOf.value(node.path);
+        node.fqn.reserve(folders.size() + 2);
+        node.fqn << node.package << folders << node.name;
         test.generic = spec.qualifiedName();
         test.attachedNode = owner.draft->node.uniqueId;
         test.arguments = Value(spec.arguments);
@@ -131,6 +132,9 @@ private:
     /// Shipped tests read what they test and what their arguments name; others are asked.
     void collectReferences(Draft &draft, const Owner &owner, const Macro &macro)
     {
+        draft.node.macros = {uniqueIdOf(macro)};
+        if (Macros::isShipped(macro) && !mayRefer(draft.node.test->arguments))
+            return;
         const auto collector = std::make_shared<Collector>(m_language, &draft.node);
         std::optional<Error> error;
         if (Macros::isShipped(macro)) {
@@ -142,9 +146,10 @@ private:
         if (error)
             m_problems.add(*error);
         const Collected &collected = collector->collected();
-        draft.node.macros = {uniqueIdOf(macro)};
         draft.references.insert(draft.references.end(), collected.references.begin(),
                                 collected.references.end());
+        if (collected.config.entries().isEmpty())
+            return;
         // What a properties file says of the test comes before what its macro does.
         draft.node.config = mergeConfig(collected.config, draft.node.config);
         settle(draft, m_problems);
@@ -153,7 +158,7 @@ private:
     std::shared_ptr<const Language> m_language;
     const Descriptions &m_descriptions;
     Problems &m_problems;
-    std::vector<Draft> m_drafts;
+    Drafts m_drafts;
 };
 
 const NodeSpec *specOf(const QHash<QString, NodeSpec> &specs, const QString &name)
@@ -166,19 +171,19 @@ const NodeSpec *specOf(const QHash<QString, NodeSpec> &specs, const QString &nam
 struct Work
 {
     Owner owner;
-    std::vector<Draft> drafts;
+    Drafts drafts;
     Problems problems;
 };
 
-std::vector<Work> ownersOf(const Descriptions &descriptions, const std::vector<Draft> &drafts)
+std::vector<Work> ownersOf(const Descriptions &descriptions, const Drafts &drafts)
 {
     QHash<QString, const NodeSpec *> tables;
     for (const auto &source : descriptions.sources)
         tables.insert(source.spec.sourceName + QLatin1Char('.') + source.spec.table.name, &source.spec.table);
     std::vector<Work> work;
-    for (const Draft &draft : drafts) {
-        const Node &node = draft.node;
-        Owner owner{.draft = &draft, .target = node.name, .reference = {.name = node.name}};
+    for (const auto &draft : drafts) {
+        const Node &node = draft->node;
+        Owner owner{.draft = draft.get(), .target = node.name, .reference = {.name = node.name}};
         if (node.type == ResourceType::Source) {
             const QString source = node.source->sourceName;
             owner.spec = tables.value(source + QLatin1Char('.') + node.name);
@@ -188,26 +193,16 @@ std::vector<Work> ownersOf(const Descriptions &descriptions, const std::vector<D
             owner.spec =
                 specOf(node.type == ResourceType::Seed ? descriptions.seeds : descriptions.models, node.name);
         }
-        if (owner.spec != nullptr && draft.enabled)
+        if (owner.spec != nullptr && draft->enabled)
             work.push_back({.owner = std::move(owner), .drafts = {}, .problems = {}});
     }
     return work;
 }
 
-/// One of those that came to the same unique id.
-void refuseTwice(const Node &node, const Location &other, Problems &problems)
-{
-    problems.error(*node.declared,
-                   QStringLiteral("The test '%1' stands in %2, too: remove one, or give one a "
-                                  "name of its own with 'name:'")
-                       .arg(node.name, other.toString()));
-}
-
 } // namespace
 
-std::vector<Draft> draftGenericTests(const std::shared_ptr<const Language> &language,
-                                     const Descriptions &descriptions, const std::vector<Draft> &owners,
-                                     Problems &problems)
+Drafts draftGenericTests(const std::shared_ptr<const Language> &language, const Descriptions &descriptions,
+                         const Drafts &owners, Problems &problems)
 {
     std::vector<Work> work = ownersOf(descriptions, owners);
     QtConcurrent::blockingMap(work, [&](Work &item) {
@@ -215,19 +210,10 @@ std::vector<Draft> draftGenericTests(const std::shared_ptr<const Language> &lang
         drafter.draftAll(item.owner);
         item.drafts = drafter.take();
     });
-    std::vector<Draft> drafts;
-    QHash<QString, Location> places;
+    Drafts drafts;
     for (Work &item : work) {
         problems.take(std::move(item.problems));
-        for (Draft &draft : item.drafts) {
-            const auto same = places.constFind(draft.node.uniqueId);
-            if (same != places.constEnd()) {
-                refuseTwice(draft.node, *same, problems);
-                continue;
-            }
-            places.insert(draft.node.uniqueId, *draft.node.declared);
-            drafts.push_back(std::move(draft));
-        }
+        std::move(item.drafts.begin(), item.drafts.end(), std::back_inserter(drafts));
     }
     return drafts;
 }

@@ -17,10 +17,9 @@ QString md5(const QString &text)
     return QString::fromLatin1(QCryptographicHash::hash(text.toUtf8(), QCryptographicHash::Md5).toHex());
 }
 
-/// Runs of anything but ASCII letters, digits and underscores become one underscore.
-QString cleaned(const QString &text)
+/// Adds `text` with runs of anything but ASCII letters, digits and underscores become one underscore.
+void addCleaned(const QString &text, QString &clean)
 {
-    QString clean;
     bool gap = false;
     for (const QChar c : text) {
         const bool word =
@@ -31,7 +30,6 @@ QString cleaned(const QString &text)
             clean += QLatin1Char('_');
         gap = !word;
     }
-    return clean;
 }
 
 QStringList sortedKeys(const Dict &arguments)
@@ -41,45 +39,72 @@ QStringList sortedKeys(const Dict &arguments)
     return keys;
 }
 
-/// Mappings by key, and every scalar as its text: dbt hashes Python's rendering of that.
-Value hashable(const Value &value)
+/// Python's repr() of a text.
+void addQuoted(const QString &text, QString &all)
+{
+    const bool isPlain = std::all_of(text.begin(), text.end(), [](QChar c) {
+        return c >= u' ' && c < QChar(0x7f) && c != u'\'' && c != u'\\';
+    });
+    if (isPlain)
+        ((all += QLatin1Char('\'')) += text) += QLatin1Char('\'');
+    else
+        all += Value(text).repr();
+}
+
+/// Adds Python's repr() of a value whose mappings are sorted and whose scalars are texts: what dbt hashes.
+void addHashable(const Value &value, QString &text)
 {
     if (value.isDict()) {
-        Dict sorted;
-        for (const QString &key : sortedKeys(value.entries()))
-            sorted.insert(key, hashable(value.find(key)));
-        return Value(std::move(sorted));
+        text += QLatin1Char('{');
+        for (const QString &key : sortedKeys(value.entries())) {
+            if (!text.endsWith(QLatin1Char('{')))
+                text += u", ";
+            addQuoted(key, text);
+            text += u": ";
+            addHashable(value.find(key), text);
+        }
+        text += QLatin1Char('}');
+    } else if (value.type() == Value::Type::List) {
+        text += QLatin1Char('[');
+        for (const Value &item : value.items()) {
+            if (&item != &value.items().front())
+                text += u", ";
+            addHashable(item, text);
+        }
+        text += QLatin1Char(']');
+    } else {
+        addQuoted(value.toString(), text);
     }
-    if (value.type() == Value::Type::List) {
-        List items;
-        for (const Value &item : value.items())
-            items.push_back(hashable(item));
-        return Value(std::move(items));
-    }
-    return Value(value.toString());
 }
 
 } // namespace
 
 TestName testName(const QString &type, const QString &target, const Dict &arguments)
 {
-    QStringList parts;
+    const QString identifier = type + QLatin1Char('_') + target;
+    QString full;
+    full.reserve(80);
+    full += identifier;
+    const auto add = [&](const Value &value) {
+        full += full.size() == identifier.size() ? u"_" : u"__";
+        addCleaned(value.toString(), full);
+    };
     for (const QString &key : sortedKeys(arguments)) {
         const Value value = arguments.value(key);
         if (value.isDict()) {
             for (const Dict::Entry &entry : value.entries())
-                parts.append(cleaned(entry.value.toString()));
+                add(entry.value);
         } else if (value.isList()) {
             for (const Value &item : value.items())
-                parts.append(cleaned(item.toString()));
+                add(item);
         } else {
-            parts.append(cleaned(value.toString()));
+            add(value);
         }
     }
-    const QString identifier = type + QLatin1Char('_') + target;
-    const QString full = identifier + QLatin1Char('_') + parts.join(QStringLiteral("__"));
+    if (full.size() == identifier.size())
+        full += QLatin1Char('_');
     // Lengths count code points, as Python's do.
-    if (full.toUcs4().size() < 64)
+    if (full.size() < 64 || full.toUcs4().size() < 64)
         return {full, full};
     const auto points = identifier.toUcs4();
     const QString start = QString::fromUcs4(reinterpret_cast<const char32_t *>(points.constData()),
@@ -92,11 +117,17 @@ QString testHash(const QString &name, const TestSpec &spec, const QString &model
 {
     Dict kwargs = arguments;
     kwargs.insert(u"model", Value(modelExpression));
-    const Value metadata(
-        Dict{{QStringLiteral("namespace"), spec.package.isEmpty() ? Value::none() : Value(spec.package)},
-             {QStringLiteral("name"), Value(spec.name)},
-             {QStringLiteral("kwargs"), Value(std::move(kwargs))}});
-    return md5(name + hashable(metadata).repr()).right(10);
+    QString text;
+    text.reserve(400);
+    text += name;
+    text += u"{'kwargs': ";
+    addHashable(Value(std::move(kwargs)), text);
+    text += u", 'name': ";
+    addQuoted(spec.name, text);
+    text += u", 'namespace': ";
+    addQuoted(spec.package.isEmpty() ? QStringLiteral("None") : spec.package, text);
+    text += QLatin1Char('}');
+    return md5(text).right(10);
 }
 
 } // namespace daybook::project

@@ -1,8 +1,8 @@
-#include "models/evidence/sha256.h"
+#include "models/core/sha256.h"
 
 #include <openssl/evp.h>
 
-namespace daybook::evidence {
+namespace daybook {
 
 Sha256::Sha256() : m_context(EVP_MD_CTX_new(), EVP_MD_CTX_free)
 {
@@ -15,11 +15,11 @@ void Sha256::add(QByteArrayView bytes)
     EVP_DigestUpdate(m_context.get(), bytes.data(), static_cast<size_t>(bytes.size()));
 }
 
-QByteArray Sha256::hex()
+QByteArray Sha256::digest()
 {
     QByteArray digest(32, '\0');
     EVP_DigestFinal_ex(m_context.get(), reinterpret_cast<unsigned char *>(digest.data()), nullptr);
-    return digest.toHex();
+    return digest;
 }
 
 QByteArray Sha256::hexOf(QByteArrayView bytes)
@@ -29,4 +29,4 @@ QByteArray Sha256::hexOf(QByteArrayView bytes)
     return hash.hex();
 }
 
-} // namespace daybook::evidence
+} // namespace daybook
