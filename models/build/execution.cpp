@@ -63,6 +63,7 @@ Execution::Execution(warehouse::ConnectionSpec spec, project::Project project,
         m_outcomes << outcome;
         m_compiled << QString();
         m_applied.emplace_back();
+        m_remade.emplace_back();
         m_parentsLeft.push_back(step.parents.size());
         m_gathered.push_back(step.companions.empty());
     }
@@ -212,7 +213,7 @@ QCoro::Task<Result<QString>> Execution::compile(std::size_t index, Connection::P
     co_return compiled;
 }
 
-/// A view of the compiled query, or a table of its rows.
+/// A view of the compiled query, materialized or not, or a table of its rows.
 QCoro::Task<Result<void>> Execution::materialize(std::size_t index, Connection::Pointer connection)
 {
     const PlannedNode &step = m_plan->steps()[index];
@@ -228,11 +229,16 @@ QCoro::Task<Result<void>> Execution::materialize(std::size_t index, Connection::
     const Result<void> kept = co_await checkContract(compiled, index, connection);
     if (!kept)
         co_return kept;
+    const bool materialized = step.isMaterializedView();
     // A view's query stands bare, as a view may end in WITH CHECK OPTION or start with WITH.
-    const QString statement = QStringLiteral("create view %1 as\n%2").arg(step.staged.toSql(), compiled);
+    const QString statement =
+        QStringLiteral("create %1 %2 as\n%3")
+            .arg(materialized ? QStringLiteral("materialized view") : kind, step.staged.toSql(), compiled);
     const Result<ResultSet> created = co_await ask(statement, connection);
     if (!created)
         co_return failure(inModel(created.error(), step.node, compiled, 1));
+    if (materialized)
+        outcomeOf(index).rows = created->affectedRows();
     co_return co_await finish(index, connection);
 }
 

@@ -70,7 +70,8 @@ Result<void> checkBuildable(const Node &node)
 {
     if (const Result<void> asked = checkConfigs(node); !asked)
         return asked;
-    static const QSet<QString> known{QStringLiteral("table"), QStringLiteral("view"), QStringLiteral("seed")};
+    static const QSet<QString> known{QStringLiteral("table"), QStringLiteral("view"),
+                                     QStringLiteral("materialized_view"), QStringLiteral("seed")};
     if (node.materialization() == QStringLiteral("incremental")) {
         const Result<IncrementalOptions> options = IncrementalOptions::read(node);
         if (!options)
@@ -84,7 +85,7 @@ Result<void> checkBuildable(const Node &node)
     return failure(
         {.kind = ErrorKind::Project,
          .message = QStringLiteral("The materialization \"%1\" of %2 is not supported. Use table, view, "
-                                   "incremental or ephemeral.")
+                                   "materialized_view, incremental or ephemeral.")
                         .arg(node.materialization(), node.name),
          .where = Location{node.path, 0, 0}});
 }

@@ -27,6 +27,7 @@ struct PlannedNode
 
     bool isBuilt() const { return !staged.name.isEmpty(); }
     bool isIncremental() const { return !delta.name.isEmpty(); }
+    bool isMaterializedView() const { return node.materialization() == QStringLiteral("materialized_view"); }
     bool isLedBy(std::size_t self) const { return !companions.empty() && companions.front() != self; }
 };
 
