@@ -8,6 +8,7 @@
 #include "app/cli/lscommand.h"
 #include "app/cli/reportcommand.h"
 #include "app/cli/retrycommand.h"
+#include "app/cli/rollbackcommand.h"
 #include "app/cli/runscommand.h"
 #include "app/cli/samplecommand.h"
 #include "app/cli/verifycommand.h"
@@ -22,6 +23,7 @@ CommandList allCommands()
          {build::Command::Build, build::Command::Test, build::Command::Run, build::Command::Seed})
         commands.push_back(std::make_unique<BuildCommand>(command));
     commands.push_back(std::make_unique<RetryCommand>());
+    commands.push_back(std::make_unique<RollbackCommand>());
     commands.push_back(std::make_unique<CompileCommand>());
     commands.push_back(std::make_unique<LsCommand>());
     commands.push_back(std::make_unique<DepsCommand>());

@@ -31,6 +31,9 @@ struct BuildRequest
     QString eventTimeEnd;   ///< not included
     bool fuseTests = true;  ///< answer the tests of a relation in one scan where that gives the same counts
     QString program = QStringLiteral("daybook"); ///< who asks, for the history
+    /// The run whose version of the project this is, where that is not the one in a folder; 0: it is.
+    qint64 republishes = 0;
+    std::optional<project::SourceVersion> republishedVersion; ///< where that run's files stood in git
 };
 
 /// Runs builds of one project on one server. Lives on the thread of its event loop; one run at a time.

@@ -26,7 +26,8 @@ struct RunIdentity
     QString watermarkText; ///< the same as the server wrote it, to the microsecond
     QString invocationId;
     bool fullRefresh = false;
-    WantedTime eventTimes; ///< of microbatch models
+    bool rebuildsChanged = false; ///< incremental models last published from another version are built whole
+    WantedTime eventTimes;        ///< of microbatch models
 };
 
 using RelationOf = std::function<warehouse::RelationName(const project::Node &)>;
@@ -107,9 +108,12 @@ private:
                                    Reading reading);
     QCoro::Task<Result<void>> show(Application applied, std::size_t index,
                                    warehouse::Connection::Pointer connection);
+    QCoro::Task<Result<bool>> isOfAnotherVersion(std::size_t index,
+                                                 warehouse::Connection::Pointer connection);
     QCoro::Task<Result<void>> refuse(Objection objection, std::size_t index,
                                      warehouse::Connection::Pointer connection);
     bool readsWhatIsOnlyShown(std::size_t index) const;
+    QStringList redirection(std::size_t index) const;
     QString withLiveNames(const QString &compiled) const;
     QCoro::Task<Result<void>> check(std::size_t index, warehouse::Connection::Pointer connection);
     QCoro::Task<void> runCompanions(std::size_t leader, warehouse::Connection::Pointer connection,
@@ -137,6 +141,8 @@ private:
     QStringList m_compiled;        ///< by step of the plan
     std::vector<std::optional<Application>>
         m_applied; ///< by step: of incremental models that are not built whole
+    /// By step: of a materialized view that reads what is only shown, what completes it when it is made anew.
+    std::vector<std::optional<QStringList>> m_remade;
     std::vector<std::size_t> m_parentsLeft;
     std::vector<bool> m_gathered; ///< by step: it has seen to its companions
     std::size_t m_stepsLeft = 0;

@@ -3,6 +3,7 @@
 #include "models/build/publisher.h"
 #include "models/build/runhooks.h"
 #include "models/build/runrecord.h"
+#include "models/build/versionarchive.h"
 #include "models/warehouse/shippedsql.h"
 #include "models/warehouse/systemschema.h"
 
@@ -44,6 +45,7 @@ Run::Run(warehouse::ConnectionSpec spec, project::Project project, BuildRequest 
 {
     m_identity.invocationId = QUuid::createUuid().toString(QUuid::WithoutBraces);
     m_identity.fullRefresh = m_request.fullRefresh;
+    m_identity.rebuildsChanged = m_request.republishes != 0;
     m_identity.eventTimes = {m_request.eventTimeStart, m_request.eventTimeEnd};
 }
 
@@ -181,6 +183,9 @@ QCoro::Task<Result<void>> Run::writeRun()
         const Result<ResultSet> created = co_await creating;
         if (!created)
             co_return failure(needsRight(created.error(), QStringLiteral("create a schema to build in")));
+        const Result<void> kept = co_await keepVersion(m_control, m_project);
+        if (!kept)
+            co_return kept;
     }
     const QList<Parameter> record = runRecord(m_project, m_request, m_identity, m_plan->stagingSchema());
     const QFuture<Result<ResultSet>> inserting =

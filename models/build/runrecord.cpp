@@ -60,13 +60,16 @@ QJsonObject nodeRecord(const Node &node, int position)
 QList<warehouse::Parameter> runRecord(const project::Project &project, const BuildRequest &request,
                                       const RunIdentity &identity, const QString &stagingSchema)
 {
-    const QJsonObject arguments{
+    QJsonObject arguments{
         {QStringLiteral("select"), QJsonArray::fromStringList(request.selection.select)},
         {QStringLiteral("exclude"), QJsonArray::fromStringList(request.selection.exclude)},
         {QStringLiteral("threads"), request.threads},
         {QStringLiteral("full_refresh"), request.fullRefresh},
     };
-    const std::optional<project::SourceVersion> &version = project.version();
+    if (const templating::Value &vars = project.options().vars; vars.isDict())
+        arguments.insert(QStringLiteral("vars"), parsed(vars.toJson()));
+    const std::optional<project::SourceVersion> &version =
+        request.republishes != 0 ? request.republishedVersion : project.version();
     const QString dirty = version && version->dirty ? QStringLiteral("true") : QStringLiteral("false");
     return {project.name(),
             project.options().targetSchema,
@@ -79,7 +82,9 @@ QList<warehouse::Parameter> runRecord(const project::Project &project, const Bui
             project.contentHash(),
             version ? warehouse::Parameter(version->commit) : std::nullopt,
             version ? warehouse::Parameter(dirty) : std::nullopt,
-            QString::fromUtf8(QJsonDocument(arguments).toJson(QJsonDocument::Compact))};
+            QString::fromUtf8(QJsonDocument(arguments).toJson(QJsonDocument::Compact)),
+            request.republishes != 0 ? warehouse::Parameter(QString::number(request.republishes))
+                                     : std::nullopt};
 }
 
 QString nodeRecords(const Plan &plan)

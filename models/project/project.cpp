@@ -14,38 +14,47 @@ namespace daybook::project {
 
 namespace {
 
-Result<Settings> readProjectFile(const ProjectOptions &options, QCryptographicHash &hash, Problems &problems)
+Result<Package> readProjectFile(const QString &directory, Problems &problems)
 {
     const QString name = QStringLiteral("dbt_project.yml");
-    QFile file(QDir(options.directory).filePath(name));
+    QFile file(QDir(directory).filePath(name));
     if (!file.exists())
         return failure(
             ErrorKind::Project,
             QStringLiteral("There is no dbt_project.yml in %1: go to a project's folder, or name it with "
                            "--project-dir")
-                .arg(QDir::toNativeSeparators(options.directory)));
+                .arg(QDir::toNativeSeparators(directory)));
     if (!file.open(QIODevice::ReadOnly))
         return failure({.kind = ErrorKind::Io,
                         .message = QStringLiteral("This file cannot be read (%1): check its permissions")
                                        .arg(file.errorString()),
                         .where = Location{name}});
     const QByteArray text = file.readAll();
-    hash.addData(text);
-    Settings settings = readSettings(text, name, problems);
+    Package package{.settings = readSettings(text, name, problems),
+                    .files = {},
+                    .settingsPath = name,
+                    .settingsHash = QCryptographicHash::hash(text, QCryptographicHash::Sha256)};
     if (problems.hasErrors())
         return failure(problems.toError());
-    return settings;
+    return package;
 }
 
-QString hashOf(const std::vector<Package> &packages, QCryptographicHash &hash)
+std::vector<ProjectFile> filesOf(const std::vector<Package> &packages)
 {
+    std::vector<ProjectFile> files;
     for (const Package &package : packages) {
-        for (const SourceFile &file : package.files) {
-            hash.addData(file.path.toUtf8());
-            hash.addData(QByteArrayView("", 1));
-            hash.addData(file.hash);
-        }
+        files.push_back({package.settingsPath, QString::fromLatin1(package.settingsHash.toHex())});
+        for (const SourceFile &file : package.files)
+            files.push_back({file.path, QString::fromLatin1(file.hash.toHex())});
     }
+    return files;
+}
+
+QString hashOf(const std::vector<ProjectFile> &files)
+{
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    for (const ProjectFile &file : files)
+        hash.addData((file.path + QChar(u'\0') + file.sha256 + QChar(u'\n')).toUtf8());
     return QString::fromLatin1(hash.result().toHex());
 }
 
@@ -161,14 +170,13 @@ std::optional<SourceVersion> takeVersion(const Result<std::optional<SourceVersio
 
 } // namespace
 
-Result<QString> targetPathOf(const QString &directory)
+Result<ProjectHeader> headerOf(const QString &directory)
 {
     Problems problems;
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    ProjectOptions options;
-    options.directory = directory;
-    const auto settings = readProjectFile(options, hash, problems);
-    return settings ? Result<QString>(settings->targetPath) : failure(settings.error());
+    const auto root = readProjectFile(directory, problems);
+    if (!root)
+        return failure(root.error());
+    return ProjectHeader{root->settings.name, root->settings.targetPath};
 }
 
 Project::Project(std::shared_ptr<const Data> data) : m_data(std::move(data)) {}
@@ -180,20 +188,21 @@ Result<Project> Project::load(ProjectOptions options, std::stop_token stop)
     Problems problems;
     // Meanwhile: a large repository may take longer than the project in it.
     const auto versioning = QtConcurrent::run(sourceVersion, options.directory);
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    auto settings = readProjectFile(options, hash, problems);
-    if (!settings)
-        return failure(settings.error());
-    std::vector<Package> packages{{*settings, readFiles(options.directory, *settings, stop, problems)}};
-    for (Package &installed : readPackages(options.directory, *settings, stop, hash, problems))
+    auto root = readProjectFile(options.directory, problems);
+    if (!root)
+        return failure(root.error());
+    root->files = readFiles(options.directory, root->settings, stop, problems);
+    std::vector<Package> packages{*root};
+    for (Package &installed : readPackages(options.directory, root->settings, stop, problems))
         packages.push_back(std::move(installed));
     if (stop.stop_requested())
         return failure(cancelled);
-    const auto language = makeLanguage(std::move(options), std::move(*settings));
+    const auto language = makeLanguage(std::move(options), std::move(root->settings));
     language->macros = Macros::load(language->environment, packages, problems);
 
     auto data = std::make_shared<Data>();
-    data->contentHash = hashOf(packages, hash);
+    data->files = filesOf(packages);
+    data->contentHash = hashOf(data->files);
     data->language = language;
     auto drafts = draftPackages(*data, packages, language, problems);
     if (stop.stop_requested())
@@ -227,6 +236,11 @@ QString Project::profile() const
 const ProjectOptions &Project::options() const
 {
     return m_data->language->options;
+}
+
+const std::vector<ProjectFile> &Project::files() const
+{
+    return m_data->files;
 }
 
 QString Project::contentHash() const
