@@ -64,7 +64,9 @@ Artifacts::Artifacts(project::Project project, CommandContext context, QString c
 Result<void> Artifacts::compile(const QStringList &uniqueIds)
 {
     project::CompileContext compiling;
-    compiling.relationOf = [](const Node &node) { return node.relation; };
+    compiling.relationOf = [this](const Node &node) {
+        return m_deferred.value(node.uniqueId, node.relation);
+    };
     compiling.runStartedAt = m_startedAt;
     compiling.invocationId = m_invocationId;
     for (const QString &id : uniqueIds) {
@@ -118,6 +120,7 @@ Result<void> Artifacts::writeResults(const build::RunOutcome &run) const
 
 void Artifacts::leave(const build::RunOutcome &run)
 {
+    m_deferred = run.deferred;
     QStringList ids;
     for (const build::NodeOutcome &node : run.nodes)
         ids.append(node.uniqueId);
@@ -152,8 +155,16 @@ Value Artifacts::arguments() const
     }
     if (const auto threads = given.number(QStringLiteral("threads")))
         args.insert(u"threads", Value(*threads));
-    if (given.knows(QStringLiteral("full-refresh")))
-        args.insert(u"full_refresh", Value(given.has(QStringLiteral("full-refresh"))));
+    for (const char *option : {"full-refresh", "fail-fast", "defer", "favor-state"}) {
+        const QString name = QString::fromUtf8(option);
+        if (given.knows(name))
+            args.insert(QString(name).replace(QLatin1Char('-'), QLatin1Char('_')), Value(given.has(name)));
+    }
+    for (const char *option : {"state", "defer-state", "event-time-start", "event-time-end"}) {
+        const QString name = QString::fromUtf8(option);
+        if (given.knows(name) && given.has(name))
+            args.insert(QString(name).replace(QLatin1Char('-'), QLatin1Char('_')), Value(given.text(name)));
+    }
     return Value(std::move(args));
 }
 

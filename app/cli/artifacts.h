@@ -43,6 +43,7 @@ private:
     QString m_command;
     QString m_invocationId;
     QDateTime m_startedAt;
+    build::Relations m_deferred;
     QHash<QString, QString> m_compiled;
     std::optional<Error> m_failedToCompile;
 };

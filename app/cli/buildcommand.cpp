@@ -36,6 +36,11 @@ Synopsis BuildCommand::synopsis() const
                       Option::Kind::Flag,
                       {},
                       QStringLiteral("Run every test on its own instead of many in one scan")};
+    options << Option{.name = QStringLiteral("fail-fast"),
+                      .description = QStringLiteral("End the run at the first failure"),
+                      .letter = QLatin1Char('x')};
+    if (m_command != build::Command::Seed)
+        options += deferralOptions();
     if (m_command == build::Command::Build || m_command == build::Command::Run)
         options << Option{QStringLiteral("event-time-start"), Option::Kind::Text, QStringLiteral("TIME"),
                           QStringLiteral("Microbatch models: build from this day or time on")}
@@ -60,6 +65,9 @@ QCoro::Task<Result<int>> BuildCommand::run(CommandContext context)
     selection->only = m_only;
     if (const Result<QStringList> ids = select(*session->project, *selection, *context.console); !ids)
         co_return failure(ids.error());
+    const Result<build::Deferral> deferral = deferralFrom(context, *session->project, *selection);
+    if (!deferral)
+        co_return failure(deferral.error());
     build::BuildService service(session->spec, *session->project);
     BuildReport report(service, context.console);
     build::BuildRequest request;
@@ -67,9 +75,13 @@ QCoro::Task<Result<int>> BuildCommand::run(CommandContext context)
     request.selection = *selection;
     request.threads = session->project->options().threads;
     request.fullRefresh = context.arguments.has(QStringLiteral("full-refresh"));
-    request.eventTimeStart = context.arguments.text(QStringLiteral("event-time-start"));
-    request.eventTimeEnd = context.arguments.text(QStringLiteral("event-time-end"));
+    if (context.arguments.knows(QStringLiteral("event-time-start"))) {
+        request.eventTimeStart = context.arguments.text(QStringLiteral("event-time-start"));
+        request.eventTimeEnd = context.arguments.text(QStringLiteral("event-time-end"));
+    }
     request.fuseTests = !context.arguments.has(QStringLiteral("no-fused-tests"));
+    request.failFast = context.arguments.has(QStringLiteral("fail-fast"));
+    request.deferral = *deferral;
     request.program = QStringLiteral("daybookctl");
     Artifacts artifacts(*session->project, context, build::toString(m_command));
     const Result<build::RunOutcome> outcome = co_await service.build(request, context.stop);

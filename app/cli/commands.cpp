@@ -1,6 +1,7 @@
 #include "app/cli/commands.h"
 
 #include "app/cli/buildcommand.h"
+#include "app/cli/cleancommand.h"
 #include "app/cli/compilecommand.h"
 #include "app/cli/debugcommand.h"
 #include "app/cli/depscommand.h"
@@ -9,8 +10,10 @@
 #include "app/cli/reportcommand.h"
 #include "app/cli/retrycommand.h"
 #include "app/cli/rollbackcommand.h"
+#include "app/cli/runoperationcommand.h"
 #include "app/cli/runscommand.h"
 #include "app/cli/samplecommand.h"
+#include "app/cli/sourcecommand.h"
 #include "app/cli/verifycommand.h"
 #include "app/cli/warehousecommand.h"
 
@@ -27,6 +30,9 @@ CommandList allCommands()
     commands.push_back(std::make_unique<CompileCommand>());
     commands.push_back(std::make_unique<LsCommand>());
     commands.push_back(std::make_unique<DepsCommand>());
+    commands.push_back(std::make_unique<SourceCommand>());
+    commands.push_back(std::make_unique<RunOperationCommand>());
+    commands.push_back(std::make_unique<CleanCommand>());
     commands.push_back(std::make_unique<ReportCommand>());
     commands.push_back(std::make_unique<RunsCommand>());
     commands.push_back(std::make_unique<DebugCommand>());

@@ -57,8 +57,20 @@ QStringList wordsOf(const RunResults &earlier, const Arguments &now)
         if (now.has(name))
             words << QStringLiteral("--") + name << now.text(name);
     }
-    if (earlier.args.find(u"full_refresh").boolOr(false))
-        words << QStringLiteral("--full-refresh");
+    for (const char *flag : {"full_refresh", "fail_fast", "defer", "favor_state"}) {
+        const QString name = QString::fromUtf8(flag);
+        if (earlier.args.find(name).boolOr(false))
+            words << QStringLiteral("--") + QString(name).replace(QLatin1Char('_'), QLatin1Char('-'));
+    }
+    for (const char *option : {"event_time_start", "event_time_end"}) {
+        const QString name = QString::fromUtf8(option);
+        if (const QString text = earlier.args.find(name).stringOr({}); !text.isEmpty())
+            words << QStringLiteral("--") + QString(name).replace(QLatin1Char('_'), QLatin1Char('-')) << text;
+    }
+    const QString state =
+        earlier.args.find(u"defer_state").stringOr(earlier.args.find(u"state").stringOr({}));
+    if (earlier.args.find(u"defer").boolOr(false))
+        words << QStringLiteral("--defer-state") << state;
     return words;
 }
 

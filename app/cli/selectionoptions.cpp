@@ -9,6 +9,19 @@ namespace daybook::cli {
 
 using Kind = Option::Kind;
 
+namespace {
+
+/// `directory` as given: from the project's folder.
+Result<std::shared_ptr<const project::PreviousState>> stateIn(const QString &directory,
+                                                              const project::Project &project)
+{
+    const QDir folder(project.options().directory);
+    return project::PreviousState::load(folder.absoluteFilePath(directory),
+                                        project::targetDirectory(project));
+}
+
+} // namespace
+
 QList<Option> selectionOptions()
 {
     const QString nodes = QStringLiteral("NODES");
@@ -62,13 +75,46 @@ Result<project::Selection> selectionFrom(const CommandContext &context, const pr
                              .value_or(project::IndirectSelection::Eager);
     if (!arguments.has(QStringLiteral("state")))
         return selection;
-    const QDir folder(project.options().directory);
-    const auto state = project::PreviousState::load(
-        folder.absoluteFilePath(arguments.text(QStringLiteral("state"))), project::targetDirectory(project));
+    const auto state = stateIn(arguments.text(QStringLiteral("state")), project);
     if (!state)
         return failure(state.error());
     selection.state = *state;
     return selection;
+}
+
+QList<Option> deferralOptions()
+{
+    return {
+        {.name = QStringLiteral("defer"),
+         .description = QStringLiteral("Read what is not built now and not in the target where the state's "
+                                       "manifest has it")},
+        {.name = QStringLiteral("favor-state"),
+         .description = QStringLiteral("With --defer: read it there even if the target has it, too")},
+        {.name = QStringLiteral("defer-state"),
+         .kind = Kind::Text,
+         .valueName = QStringLiteral("DIR"),
+         .description = QStringLiteral("Target folder whose manifest --defer takes (default: --state)")}};
+}
+
+Result<build::Deferral> deferralFrom(const CommandContext &context, const project::Project &project,
+                                     const project::Selection &selection)
+{
+    const Arguments &arguments = context.arguments;
+    if (!arguments.knows(QStringLiteral("defer")) || !arguments.has(QStringLiteral("defer")))
+        return build::Deferral{};
+    build::Deferral deferral{.state = selection.state,
+                             .favorState = arguments.has(QStringLiteral("favor-state"))};
+    if (arguments.has(QStringLiteral("defer-state"))) {
+        const auto state = stateIn(arguments.text(QStringLiteral("defer-state")), project);
+        if (!state)
+            return failure(state.error());
+        deferral.state = *state;
+    }
+    if (!deferral.state || !deferral.state->hasManifest())
+        return failure(ErrorKind::Usage,
+                       QStringLiteral("--defer needs a manifest.json to read from: name its folder with "
+                                      "--defer-state DIR, or --state DIR."));
+    return deferral;
 }
 
 Result<QStringList> select(const project::Project &project, const project::Selection &selection,

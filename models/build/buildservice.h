@@ -1,5 +1,6 @@
 #pragma once
 
+#include "models/build/deferral.h"
 #include "models/build/outcome.h"
 #include "models/core/result.h"
 #include "models/project/project.h"
@@ -30,6 +31,8 @@ struct BuildRequest
     QString eventTimeStart; ///< microbatch models: the part of time to build; empty: what their options say
     QString eventTimeEnd;   ///< not included
     bool fuseTests = true;  ///< answer the tests of a relation in one scan where that gives the same counts
+    bool failFast = false;  ///< end the run at the first failure
+    Deferral deferral;      ///< none: everything is read in the target
     QString program = QStringLiteral("daybook"); ///< who asks, for the history
     /// The run whose version of the project this is, where that is not the one in a folder; 0: it is.
     qint64 republishes = 0;

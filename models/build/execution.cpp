@@ -89,6 +89,7 @@ QCoro::Task<void> Execution::run(int threads, std::stop_token stop)
     for (std::size_t i = 0; i < m_plan->steps().size(); ++i) {
         if (outcomeOf(i).state == NodeState::Pending) {
             outcomeOf(i).state = NodeState::Cancelled;
+            outcomeOf(i).error = m_endedEarly;
             changed(i);
         }
     }
@@ -96,7 +97,7 @@ QCoro::Task<void> Execution::run(int threads, std::stop_token stop)
 
 void Execution::abort(const Error &reason)
 {
-    if (!m_error)
+    if (!m_error && !m_endedEarly)
         m_error = reason;
     m_queue.close();
     m_stop.request_stop();
@@ -293,8 +294,9 @@ void Execution::settle(std::size_t index, const Result<void> &done)
     NodeOutcome &outcome = outcomeOf(index);
     outcome.finishedAt = QDateTime::currentDateTimeUtc();
     if (!done) {
-        outcome.error = done.error();
-        outcome.state = done.error().kind == ErrorKind::Cancelled ? NodeState::Cancelled : NodeState::Error;
+        const bool stopped = done.error().kind == ErrorKind::Cancelled;
+        outcome.error = stopped && m_endedEarly ? m_endedEarly : done.error();
+        outcome.state = stopped ? NodeState::Cancelled : NodeState::Error;
     } else if (outcome.state == NodeState::Running) {
         outcome.state = NodeState::Success;
     }
@@ -303,7 +305,21 @@ void Execution::settle(std::size_t index, const Result<void> &done)
         abort(done.error());
         return;
     }
+    const bool failed = outcome.state == NodeState::Error || outcome.state == NodeState::Fail;
+    if (m_identity.failFast && failed)
+        endEarly(outcome.name);
     release(index);
+}
+
+/// --fail-fast: nothing more is begun, and what runs is cancelled.
+void Execution::endEarly(const QString &because)
+{
+    if (!m_endedEarly)
+        m_endedEarly =
+            Error{.kind = ErrorKind::Cancelled,
+                  .message = QStringLiteral("Not done, because %1 failed (--fail-fast).").arg(because)};
+    m_queue.close();
+    m_stop.request_stop();
 }
 
 void Execution::release(std::size_t index)

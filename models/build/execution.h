@@ -27,7 +27,8 @@ struct RunIdentity
     QString invocationId;
     bool fullRefresh = false;
     bool rebuildsChanged = false; ///< incremental models last published from another version are built whole
-    WantedTime eventTimes;        ///< of microbatch models
+    bool failFast = false;
+    WantedTime eventTimes; ///< of microbatch models
 };
 
 using RelationOf = std::function<warehouse::RelationName(const project::Node &)>;
@@ -128,6 +129,7 @@ private:
     void begin(std::size_t index, int worker);
     void makeReady(std::size_t index);
     void settle(std::size_t index, const Result<void> &done);
+    void endEarly(const QString &because);
     void release(std::size_t index);
     void skip(std::size_t index, const QString &because);
     void changed(std::size_t index);
@@ -149,6 +151,7 @@ private:
     ReadyQueue m_queue;
     std::stop_source m_stop;
     std::optional<Error> m_error;
+    std::optional<Error> m_endedEarly; ///< why what is cancelled from here on is; not what failed
 };
 
 } // namespace daybook::build

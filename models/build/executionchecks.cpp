@@ -149,13 +149,16 @@ QCoro::Task<void> Execution::checkTogether(std::vector<FusableTest> tests, Conne
     const QFuture<Result<ResultSet>> checking =
         connection->execute(fusedStatement(tests, nodes), {}, m_stop.get_token());
     const Result<ResultSet> checked = co_await checking;
+    std::vector<Result<void>> judged;
+    for (std::size_t i = 0; checked && i < tests.size(); ++i) {
+        judged.push_back(judge(tests[i].step, *checked, static_cast<int>(i) * 3));
+        if (judged[i] && outcomeOf(tests[i].step).state != NodeState::Pass)
+            co_await keepSample(tests[i].step, connection);
+    }
     for (std::size_t i = 0; i < tests.size(); ++i) {
         const std::size_t index = tests[i].step;
         if (checked) {
-            const Result<void> judged = judge(index, *checked, static_cast<int>(i) * 3);
-            if (judged && outcomeOf(index).state != NodeState::Pass)
-                co_await keepSample(index, connection);
-            settle(index, judged);
+            settle(index, judged[i]); // last: --fail-fast would cancel the samples of the others
         } else if (endsTheRun(checked.error())) {
             settle(index, failure(checked.error()));
         } else { // one of them is wrong: each on its own says which, and where

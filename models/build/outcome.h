@@ -4,6 +4,7 @@
 #include "models/project/node.h"
 
 #include <QDateTime>
+#include <QHash>
 #include <QList>
 
 #include <optional>
@@ -16,6 +17,9 @@ QString toString(NodeState state);
 
 enum class RunState { Running, Published, Passed, ChecksFailed, Failed, Cancelled, Abandoned };
 QString toString(RunState state);
+
+/// Where nodes live, by unique id.
+using Relations = QHash<QString, warehouse::RelationName>;
 
 /// How one node of a run stands. Times are of the program's clock.
 struct NodeOutcome
@@ -41,6 +45,7 @@ struct RunOutcome
     QDateTime finishedAt;
     QList<NodeOutcome> nodes; ///< in the order of the plan
     std::optional<Error> error;
+    Relations deferred; ///< what was read in another environment, and where
 
     /// 0 proven, 1 something failed, 2 could not run.
     int exitStatus() const;

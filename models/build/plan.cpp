@@ -233,7 +233,8 @@ void Plan::gatherCompanions()
 warehouse::RelationName Plan::relationOf(const Node &node) const
 {
     const auto step = m_byId.constFind(node.uniqueId);
-    return step != m_byId.cend() && m_steps[*step].isBuilt() ? m_steps[*step].staged : node.relation;
+    return step != m_byId.cend() && m_steps[*step].isBuilt() ? m_steps[*step].staged
+                                                             : m_deferred.value(node.uniqueId, node.relation);
 }
 
 bool Plan::publishes() const

@@ -41,8 +41,12 @@ public:
                              const QString &stagingSchema);
 
     const std::vector<PlannedNode> &steps() const { return m_steps; }
-    /// The relation through which this run reads `node`: staged if this run builds it, else live.
+    /// The relation through which this run reads `node`: staged if this run builds it, else live, or where
+    /// it was deferred to.
     warehouse::RelationName relationOf(const project::Node &node) const;
+    /// Has these nodes, which this run does not build, read elsewhere.
+    void defer(Relations relations) { m_deferred = std::move(relations); }
+    const Relations &deferred() const { return m_deferred; }
     bool publishes() const;
     const QString &stagingSchema() const { return m_stagingSchema; }
 
@@ -54,6 +58,7 @@ private:
 
     std::vector<PlannedNode> m_steps;
     QHash<QString, std::size_t> m_byId;
+    Relations m_deferred;
     QString m_stagingSchema;
 };
 

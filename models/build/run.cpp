@@ -46,6 +46,7 @@ Run::Run(warehouse::ConnectionSpec spec, project::Project project, BuildRequest 
     m_identity.invocationId = QUuid::createUuid().toString(QUuid::WithoutBraces);
     m_identity.fullRefresh = m_request.fullRefresh;
     m_identity.rebuildsChanged = m_request.republishes != 0;
+    m_identity.failFast = m_request.failFast;
     m_identity.eventTimes = {m_request.eventTimeStart, m_request.eventTimeEnd};
 }
 
@@ -85,11 +86,31 @@ QCoro::Task<Result<void>> Run::begin(std::stop_token stop)
     if (!schema)
         co_return failure(schema.error());
     Result<void> step = co_await claim();
+    if (!step)
+        co_return step;
+    step = co_await defer(stop);
     if (step)
         step = co_await sweep();
     if (step)
         step = co_await registerRun();
+    if (!step)
+        co_await release();
     co_return step;
+}
+
+QCoro::Task<Result<void>> Run::defer(std::stop_token stop)
+{
+    if (!m_request.deferral.state)
+        co_return Result<void>();
+    const Result<Relations> relations =
+        co_await deferredRelations(m_project, m_plan, m_request.deferral, m_control, stop);
+    if (!relations)
+        co_return failure(relations.error());
+    auto plan = std::make_shared<Plan>(*m_plan);
+    plan->defer(*relations);
+    m_plan = std::move(plan);
+    m_outcome.deferred = *relations;
+    co_return Result<void>();
 }
 
 QString Run::lockName() const
@@ -187,7 +208,7 @@ QCoro::Task<Result<void>> Run::writeRun()
         if (!kept)
             co_return kept;
     }
-    const QList<Parameter> record = runRecord(m_project, m_request, m_identity, m_plan->stagingSchema());
+    const QList<Parameter> record = runRecord(m_project, m_request, m_identity, *m_plan);
     const QFuture<Result<ResultSet>> inserting =
         m_control->execute(shippedSql(u"system/build/insert_run"), record);
     const Result<ResultSet> inserted = co_await inserting;

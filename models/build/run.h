@@ -25,6 +25,7 @@ Q_SIGNALS:
 
 private:
     QCoro::Task<Result<void>> begin(std::stop_token stop);
+    QCoro::Task<Result<void>> defer(std::stop_token stop);
     QString lockName() const;
     QCoro::Task<Result<void>> claim();
     QCoro::Task<void> release();

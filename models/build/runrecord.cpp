@@ -58,13 +58,18 @@ QJsonObject nodeRecord(const Node &node, int position)
 } // namespace
 
 QList<warehouse::Parameter> runRecord(const project::Project &project, const BuildRequest &request,
-                                      const RunIdentity &identity, const QString &stagingSchema)
+                                      const RunIdentity &identity, const Plan &plan)
 {
+    QJsonObject deferred;
+    for (auto read = plan.deferred().cbegin(); read != plan.deferred().cend(); ++read)
+        deferred.insert(read.key(), read->toString());
     QJsonObject arguments{
         {QStringLiteral("select"), QJsonArray::fromStringList(request.selection.select)},
         {QStringLiteral("exclude"), QJsonArray::fromStringList(request.selection.exclude)},
         {QStringLiteral("threads"), request.threads},
         {QStringLiteral("full_refresh"), request.fullRefresh},
+        {QStringLiteral("fail_fast"), request.failFast},
+        {QStringLiteral("deferred"), deferred},
     };
     if (const templating::Value &vars = project.options().vars; vars.isDict())
         arguments.insert(QStringLiteral("vars"), parsed(vars.toJson()));
@@ -78,7 +83,7 @@ QList<warehouse::Parameter> runRecord(const project::Project &project, const Bui
             userName(),
             QSysInfo::machineHostName(),
             request.program + QStringLiteral(" " DAYBOOK_VERSION),
-            stagingSchema,
+            plan.stagingSchema(),
             project.contentHash(),
             version ? warehouse::Parameter(version->commit) : std::nullopt,
             version ? warehouse::Parameter(dirty) : std::nullopt,

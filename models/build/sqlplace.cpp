@@ -56,6 +56,14 @@ Error inSource(Error error, const project::Node &node)
     return error;
 }
 
+Error inFreshness(Error error, const project::Node &node)
+{
+    error.where = node.declared;
+    error.message = QStringLiteral("The freshness of source %1 cannot be found out: %2%3")
+                        .arg(node.relation.toString(), asSentence(error.message), remedyFor(error.sqlState));
+    return error;
+}
+
 int linesBefore(const QString &statement, const QString &compiled)
 {
     const qsizetype at = statement.indexOf(compiled);

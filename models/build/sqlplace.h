@@ -11,6 +11,8 @@ Error inModel(Error error, const project::Node &node, const QString &compiled, i
 
 /// The same for a source whose load time could not be read.
 Error inSource(Error error, const project::Node &node);
+/// The same, where it was the source's freshness that was asked for.
+Error inFreshness(Error error, const project::Node &node);
 
 /// In which line of `statement`, counting from 0, `compiled` begins.
 int linesBefore(const QString &statement, const QString &compiled);

@@ -45,7 +45,11 @@ QString targetDirectory(const Project &project)
 
 Result<void> writeTargetFile(const Project &project, const QString &name, const QByteArray &bytes)
 {
-    const QString path = QDir(targetDirectory(project)).filePath(name);
+    return writeWhole(QDir(targetDirectory(project)).filePath(name), bytes);
+}
+
+Result<void> writeWhole(const QString &path, const QByteArray &bytes)
+{
     return save(path, [&](QSaveFile &file) -> Result<void> {
         return file.write(bytes) == bytes.size() ? Result<void>() : failure(unwritten(path, file));
     });

@@ -8,6 +8,9 @@ namespace daybook::project {
 /// The project's target folder, absolute.
 QString targetDirectory(const Project &project);
 
+/// Puts `bytes` into a file, all or nothing; folders are made. Error: Io.
+Result<void> writeWhole(const QString &path, const QByteArray &bytes);
+
 /// Puts `bytes` into a file of the target folder, all or nothing; folders are made. Error: Io.
 Result<void> writeTargetFile(const Project &project, const QString &name, const QByteArray &bytes);
 

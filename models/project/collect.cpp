@@ -201,11 +201,12 @@ Result<Value> renderProperty(const std::shared_ptr<const Language> &language, co
     if (value.isDict()) {
         Dict copy;
         for (const Dict::Entry &entry : value.entries()) {
-            // Hooks are rendered when they run.
+            // These are rendered when they run.
             const QString key = entry.key.toString();
-            const bool hook = key.endsWith(u"pre-hook") || key.endsWith(u"post-hook") ||
-                              key.endsWith(u"pre_hook") || key.endsWith(u"post_hook");
-            auto rendered = hook ? Result<Value>(entry.value) : renderProperty(language, entry.value, where);
+            const bool late = key.endsWith(u"pre-hook") || key.endsWith(u"post-hook") ||
+                              key.endsWith(u"pre_hook") || key.endsWith(u"post_hook") ||
+                              key == u"loaded_at_query";
+            auto rendered = late ? Result<Value>(entry.value) : renderProperty(language, entry.value, where);
             if (!rendered)
                 return rendered;
             copy.insert(entry.key, *rendered);

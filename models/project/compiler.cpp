@@ -60,6 +60,12 @@ public:
                                            "-- depends_on: {{ %1 }}")
                                 .arg(toString(reference)),
                  .where = reference.where});
+        if (m_anyReference && isEphemeral(parent))
+            return failure({.kind = ErrorKind::Project,
+                            .message = QStringLiteral("%1 is ephemeral: it has no relation that this could "
+                                                      "read")
+                                           .arg(toString(reference)),
+                            .where = reference.where});
         return relationOf(parent);
     }
 
@@ -177,6 +183,13 @@ Result<QString> renderWith(const Project::Data &project, const Node &node, const
     templating::Context seen = host->context();
     seen.variables = more;
     return source->render(seen);
+}
+
+Result<Value> callWith(const Project::Data &project, const Node &node, const Macro &macro,
+                       const Dict &arguments, const CompileContext &context)
+{
+    const auto host = std::make_shared<CompileHost>(project, node, context, true);
+    return callMacro(macro, templating::Arguments({}, arguments), *host);
 }
 
 } // namespace daybook::project

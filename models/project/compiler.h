@@ -11,4 +11,8 @@ Result<QString> compileNode(const Project::Data &project, const Node &node, cons
 Result<QString> renderWith(const Project::Data &project, const Node &node, const QString &text,
                            const CompileContext &context, const templating::Dict &more);
 
+/// What a macro gives that is called as from a template of `node`'s; it may refer to every node.
+Result<templating::Value> callWith(const Project::Data &project, const Node &node, const Macro &macro,
+                                   const templating::Dict &arguments, const CompileContext &context);
+
 } // namespace daybook::project

@@ -39,22 +39,15 @@ public:
         QHash<QString, QString> disabled;
         for (Draft &draft : drafts) {
             Node &node = draft.node;
-            if (draft.enabled) {
-                m_drafts.push_back(std::move(draft));
+            if (draft.enabled)
                 continue;
-            }
             if (node.type != ResourceType::Test)
                 disabled.insert(node.source ? node.source->sourceName + QLatin1Char('.') + node.name
                                             : node.name,
                                 node.path);
             m_disabled.push_back(std::move(node));
         }
-        std::sort(m_drafts.begin(), m_drafts.end(), [](const Draft &a, const Draft &b) {
-            return std::pair(rank(a.node.type), a.node.uniqueId) <
-                   std::pair(rank(b.node.type), b.node.uniqueId);
-        });
-        for (const Draft &draft : m_drafts)
-            m_nodes.push_back(draft.node);
+        take(drafts);
         std::sort(m_disabled.begin(), m_disabled.end(),
                   [](const Node &a, const Node &b) { return a.uniqueId < b.uniqueId; });
         m_index = NodeIndex(m_nodes, std::move(disabled), package);
@@ -93,12 +86,33 @@ public:
     }
 
 private:
+    /// The enabled ones, by kind and unique id; it is places that are sorted, since a draft is large.
+    void take(std::vector<Draft> &drafts)
+    {
+        std::vector<Draft *> sorted;
+        for (Draft &draft : drafts) {
+            if (draft.enabled)
+                sorted.push_back(&draft);
+        }
+        std::sort(sorted.begin(), sorted.end(), [](const Draft *a, const Draft *b) {
+            const int left = rank(a->node.type);
+            const int right = rank(b->node.type);
+            return left != right ? left < right : a->node.uniqueId < b->node.uniqueId;
+        });
+        m_nodes.reserve(sorted.size());
+        m_references.reserve(sorted.size());
+        for (Draft *draft : sorted) {
+            m_nodes.push_back(std::move(draft->node));
+            m_references.push_back(std::move(draft->references));
+        }
+    }
+
     void link()
     {
         m_edges.resize(m_nodes.size());
         m_dropped.resize(m_nodes.size());
         for (size_t i = 0; i < m_nodes.size(); ++i) {
-            for (const Reference &reference : m_drafts[i].references)
+            for (const Reference &reference : m_references[i])
                 link(i, reference);
             for (const Edge &edge : m_edges[i])
                 m_nodes[i].dependsOn.append(m_nodes[static_cast<size_t>(edge.parent)].uniqueId);
@@ -150,8 +164,8 @@ private:
         const auto begin = std::find(path.begin(), path.end(), at) - path.begin();
         QStringList steps;
         for (auto i = static_cast<size_t>(begin); i < path.size(); ++i)
-            steps.append(stepText(m_drafts[path[i]].node));
-        steps.append(stepText(m_drafts[at].node));
+            steps.append(stepText(m_nodes[path[i]]));
+        steps.append(stepText(m_nodes[at]));
         m_problems.error(
             places[static_cast<size_t>(begin)].value(),
             QStringLiteral("These models read each other in a circle: %1. Take one of the refs out")
@@ -161,8 +175,8 @@ private:
     static QString stepText(const Node &node) { return QStringLiteral("%1 (%2)").arg(node.name, node.path); }
 
     Problems &m_problems;
-    std::vector<Draft> m_drafts;
     std::vector<Node> m_nodes;
+    std::vector<std::vector<Reference>> m_references; ///< by node
     std::vector<Node> m_disabled;
     NodeIndex m_index;
     std::vector<std::vector<Edge>> m_edges;

@@ -87,8 +87,9 @@ const Macro *Macros::find(const QString &package, const QString &name) const
 
 const Macro *Macros::seenFrom(const QString &from, const QString &name) const
 {
-    for (const QString &package : {from, m_root, QStringLiteral("dbt")}) {
-        if (const Macro *macro = find(package, name))
+    static const QString dbt = QStringLiteral("dbt");
+    for (const QString *package : {&from, &m_root, &dbt}) {
+        if (const Macro *macro = find(*package, name))
             return macro;
     }
     return nullptr;

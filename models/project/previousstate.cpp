@@ -88,4 +88,16 @@ Value PreviousState::entry(const QString &uniqueId) const
     return node.isDict() ? node : m_manifest.find(u"sources").find(uniqueId);
 }
 
+std::optional<PreviousState::Place> PreviousState::placeOf(const QString &uniqueId) const
+{
+    const Value node = m_manifest.find(u"nodes").find(uniqueId);
+    const QString schema = node.find(u"schema").stringOr({});
+    const QString name = node.find(u"alias").stringOr(node.find(u"name").stringOr({}));
+    const bool isEphemeral = node.find(u"config").find(u"materialized").stringOr({}) == u"ephemeral";
+    const bool isTest = node.find(u"resource_type").stringOr({}) == u"test";
+    if (isEphemeral || isTest || schema.isEmpty() || name.isEmpty())
+        return {};
+    return Place{node.find(u"database").stringOr({}), {schema, name}};
+}
+
 } // namespace daybook::project

@@ -1,11 +1,13 @@
 #pragma once
 
 #include "models/project/runresults.h"
+#include "models/warehouse/identifier.h"
 
 #include <QHash>
 #include <QSet>
 
 #include <memory>
+#include <optional>
 
 namespace daybook::project {
 
@@ -26,6 +28,13 @@ public:
 
     /// The entry of a node or source; undefined when there was none.
     templating::Value entry(const QString &uniqueId) const;
+    /// Where a model, seed or snapshot lived; nothing for what has no relation of its own.
+    struct Place
+    {
+        QString database; ///< empty when it was not known
+        warehouse::RelationName relation;
+    };
+    std::optional<Place> placeOf(const QString &uniqueId) const;
     /// The macros' entries by unique id.
     templating::Value macros() const { return m_manifest.find(u"macros"); }
     QString statusOf(const QString &uniqueId) const { return m_statuses.value(uniqueId); }

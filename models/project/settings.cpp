@@ -151,6 +151,7 @@ Settings readSettings(const QByteArray &text, const QString &file, Problems &pro
     settings.onRunEnd = readTexts(root, u"on-run-end", problems);
     readDispatch(root, settings, problems);
     settings.targetPath = readText(root, u"target-path", problems, QStringLiteral("target"));
+    settings.cleanTargets = readTexts(root, u"clean-targets", problems, {settings.targetPath});
     settings.vars = readTree(root, u"vars", problems);
     settings.models = readTree(root, u"models", problems);
     settings.seeds = readTree(root, u"seeds", problems);

@@ -19,8 +19,9 @@ struct Settings
     QStringList analysisPaths;
     QString targetPath;
     QString packagesPath;
-    QStringList onRunStart; ///< templates
-    QStringList onRunEnd;   ///< templates
+    QStringList cleanTargets; ///< as written: paths from the project's folder
+    QStringList onRunStart;   ///< templates
+    QStringList onRunEnd;     ///< templates
     /// Where adapter.dispatch looks for the macros of a namespace: packages, in order.
     QHash<QString, QStringList> dispatch;
     templating::Value vars; ///< global ones, and a mapping of its own for each package

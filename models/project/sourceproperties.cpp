@@ -4,6 +4,7 @@
 
 namespace daybook::project {
 
+using templating::Dict;
 using templating::Value;
 
 namespace {
@@ -11,7 +12,7 @@ namespace {
 const QStringList &configBeside()
 {
     static const QStringList keys{QStringLiteral("freshness"), QStringLiteral("loaded_at_field"),
-                                  QStringLiteral("enabled")};
+                                  QStringLiteral("loaded_at_query"), QStringLiteral("enabled")};
     return keys;
 }
 
@@ -42,12 +43,39 @@ void checkFreshness(const YamlNode &owner, Problems &problems)
     }
 }
 
+void refuseTwoWays(const YamlNode &owner, const Value &config, Problems &problems)
+{
+    if (config.find(u"loaded_at_field").isPresent() && config.find(u"loaded_at_query").isPresent())
+        problems.error(owner.where(),
+                       QStringLiteral("This has both a loaded_at_field and a loaded_at_query: keep one"));
+}
+
+/// What a source says holds for its tables: thresholds one by one, unless a table says null to all of them;
+/// its way to find the newest row, unless a table has one of its own.
+Value tableConfig(const YamlNode &table, const Value &ofSource, Problems &problems)
+{
+    const Value own = readConfigOf(table, configBeside(), problems);
+    refuseTwoWays(table, own, problems);
+    Dict config = mergeConfig(ofSource, own).entries();
+    const Value before = ofSource.find(u"freshness");
+    const Value after = own.find(u"freshness");
+    if (before.isDict() && after.isDict())
+        config.insert(u"freshness", Value::merged(before, after));
+    else if (table.contains(u"freshness") && table.find(u"freshness").isNull())
+        config.insert(u"freshness", Value::none());
+    if (own.find(u"loaded_at_query").isPresent())
+        config.remove(Value(u"loaded_at_field"));
+    else if (own.find(u"loaded_at_field").isPresent())
+        config.remove(Value(u"loaded_at_query"));
+    return Value(std::move(config));
+}
+
 SourceSpec readTable(const YamlNode &table, const SourceSpec &source, const Value &sourceConfig,
                      Problems &problems)
 {
     SourceSpec spec = source;
     spec.table = readNodeSpec(table, QStringLiteral("a source's table"), problems);
-    spec.table.config = mergeConfig(sourceConfig, readConfigOf(table, configBeside(), problems));
+    spec.table.config = tableConfig(table, sourceConfig, problems);
     spec.identifier = readText(table, u"identifier", problems, spec.table.name);
     spec.loadedAtField = spec.table.config.find(u"loaded_at_field").stringOr({});
     checkFreshness(table, problems);
@@ -70,6 +98,7 @@ std::vector<SourceSpec> readSource(const YamlNode &source, Problems &problems)
         problems.error(source.where(), QStringLiteral("A source needs a name: write '- name: ...'"));
     base.schema = readText(source, u"schema", problems, base.sourceName);
     const Value config = readConfigOf(source, configBeside(), problems);
+    refuseTwoWays(source, config, problems);
     checkFreshness(source, problems);
     static const QStringList known{QStringLiteral("name"),
                                    QStringLiteral("description"),

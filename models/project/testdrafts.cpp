@@ -4,6 +4,8 @@
 #include "models/project/manifestnodes.h"
 #include "models/warehouse/identifier.h"
 
+#include <QtConcurrent/QtConcurrentMap>
+
 namespace daybook::project {
 
 using templating::Dict;
@@ -68,8 +70,6 @@ private:
         }
         Draft draft;
         name(draft.node, owner, spec, column);
-        if (isTwice(draft.node))
-            return;
         configure(draft, owner, spec, column);
         settle(draft, m_problems);
         if (draft.enabled)
@@ -106,20 +106,6 @@ private:
         node.test = std::move(test);
         if (spec.customName.isEmpty() && made.shortName != made.fullName)
             node.config = Value(Dict{{QStringLiteral("alias"), Value(made.shortName)}});
-    }
-
-    bool isTwice(const Node &node)
-    {
-        const auto same = m_places.constFind(node.uniqueId);
-        if (same == m_places.constEnd()) {
-            m_places.insert(node.uniqueId, *node.declared);
-            return false;
-        }
-        m_problems.error(*node.declared,
-                         QStringLiteral("The test '%1' stands in %2, too: remove one, or give one a "
-                                        "name of its own with 'name:'")
-                             .arg(node.name, same->toString()));
-        return true;
     }
 
     void configure(Draft &draft, const Owner &owner, const TestSpec &spec, const ColumnSpec *column)
@@ -167,7 +153,6 @@ private:
     std::shared_ptr<const Language> m_language;
     const Descriptions &m_descriptions;
     Problems &m_problems;
-    QHash<QString, Location> m_places;
     std::vector<Draft> m_drafts;
 };
 
@@ -177,17 +162,21 @@ const NodeSpec *specOf(const QHash<QString, NodeSpec> &specs, const QString &nam
     return spec == specs.constEnd() ? nullptr : &*spec;
 }
 
-} // namespace
+/// What is drafted on a thread of its own.
+struct Work
+{
+    Owner owner;
+    std::vector<Draft> drafts;
+    Problems problems;
+};
 
-std::vector<Draft> draftGenericTests(const std::shared_ptr<const Language> &language,
-                                     const Descriptions &descriptions, const std::vector<Draft> &owners,
-                                     Problems &problems)
+std::vector<Work> ownersOf(const Descriptions &descriptions, const std::vector<Draft> &drafts)
 {
     QHash<QString, const NodeSpec *> tables;
     for (const auto &source : descriptions.sources)
         tables.insert(source.spec.sourceName + QLatin1Char('.') + source.spec.table.name, &source.spec.table);
-    TestDrafter drafter(language, descriptions, problems);
-    for (const Draft &draft : owners) {
+    std::vector<Work> work;
+    for (const Draft &draft : drafts) {
         const Node &node = draft.node;
         Owner owner{.draft = &draft, .target = node.name, .reference = {.name = node.name}};
         if (node.type == ResourceType::Source) {
@@ -200,9 +189,47 @@ std::vector<Draft> draftGenericTests(const std::shared_ptr<const Language> &lang
                 specOf(node.type == ResourceType::Seed ? descriptions.seeds : descriptions.models, node.name);
         }
         if (owner.spec != nullptr && draft.enabled)
-            drafter.draftAll(owner);
+            work.push_back({.owner = std::move(owner), .drafts = {}, .problems = {}});
     }
-    return drafter.take();
+    return work;
+}
+
+/// One of those that came to the same unique id.
+void refuseTwice(const Node &node, const Location &other, Problems &problems)
+{
+    problems.error(*node.declared,
+                   QStringLiteral("The test '%1' stands in %2, too: remove one, or give one a "
+                                  "name of its own with 'name:'")
+                       .arg(node.name, other.toString()));
+}
+
+} // namespace
+
+std::vector<Draft> draftGenericTests(const std::shared_ptr<const Language> &language,
+                                     const Descriptions &descriptions, const std::vector<Draft> &owners,
+                                     Problems &problems)
+{
+    std::vector<Work> work = ownersOf(descriptions, owners);
+    QtConcurrent::blockingMap(work, [&](Work &item) {
+        TestDrafter drafter(language, descriptions, item.problems);
+        drafter.draftAll(item.owner);
+        item.drafts = drafter.take();
+    });
+    std::vector<Draft> drafts;
+    QHash<QString, Location> places;
+    for (Work &item : work) {
+        problems.take(std::move(item.problems));
+        for (Draft &draft : item.drafts) {
+            const auto same = places.constFind(draft.node.uniqueId);
+            if (same != places.constEnd()) {
+                refuseTwice(draft.node, *same, problems);
+                continue;
+            }
+            places.insert(draft.node.uniqueId, *draft.node.declared);
+            drafts.push_back(std::move(draft));
+        }
+    }
+    return drafts;
 }
 
 } // namespace daybook::project

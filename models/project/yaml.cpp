@@ -2,9 +2,7 @@
 
 #include "models/project/problems.h"
 #include "models/project/yamlscalar.h"
-
-#include <QHash>
-#include <QSet>
+#include "models/project/yamlscan.h"
 
 #include <sstream>
 #include <yaml-cpp/eventhandler.h>
@@ -14,209 +12,60 @@
 
 namespace daybook::project {
 
-struct YamlNode::Data
-{
-    enum class Kind { Null, Scalar, List, Map };
-    Kind kind = Kind::Null;
-    bool plain = false; ///< unquoted and untagged: its type is read from its text
-    int line = 0;
-    int column = 0;
-    QString file;
-    QString text;
-    std::vector<YamlNode> items;
-    std::vector<YamlEntry> entries;
-    qsizetype size = 1; ///< nodes below and with this one, aliases written out
-};
-
 namespace {
 
 using Data = YamlNode::Data;
 using Kind = Data::Kind;
 
-struct Stop
+YamlPlace placeOf(const YAML::Mark &mark)
 {
-    YAML::Mark at;
-    QString why;
-};
+    return {mark.line, mark.column};
+}
 
-/// Builds the tree from yaml-cpp's events, and stops it where a document asks for too much.
-class Builder final : public YAML::EventHandler
+/// Hands what yaml-cpp finds to the builder.
+class Events final : public YAML::EventHandler
 {
 public:
-    Builder(QString file, const YamlLimits &limits) : m_file(std::move(file)), m_limits(limits) {}
-
-    YamlDocument take() { return {YamlNode(std::move(m_root)), std::move(m_warnings)}; }
+    explicit Events(YamlBuilder &builder) : m_builder(builder) {}
 
     void OnDocumentStart(const YAML::Mark &) override {}
     void OnDocumentEnd() override {}
     void OnNull(const YAML::Mark &mark, YAML::anchor_t anchor) override
     {
-        finish(make(Kind::Null, mark), anchor, mark);
+        m_builder.null(placeOf(mark), anchor);
     }
-
     void OnAlias(const YAML::Mark &mark, YAML::anchor_t anchor) override
     {
-        const auto target = m_anchors.value(anchor);
-        if (!target)
-            throw Stop{mark, QStringLiteral("An alias may not stand inside what it stands for")};
-        add(target, mark);
+        m_builder.alias(placeOf(mark), anchor);
     }
-
     void OnScalar(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
                   const std::string &value) override
     {
-        auto node = make(Kind::Scalar, mark);
-        node->text = QString::fromStdString(value);
-        node->plain = tag == "?" || tag.empty();
-        if (node->plain && isYamlNull(node->text))
-            node->kind = Kind::Null;
-        finish(std::move(node), anchor, mark);
+        const bool plain = tag == "?" || tag.empty();
+        m_builder.scalar(placeOf(mark), QString::fromStdString(value),
+                         plain ? YamlBuilder::Style::Plain : YamlBuilder::Style::Quoted, anchor);
     }
-
     void OnSequenceStart(const YAML::Mark &mark, const std::string &, YAML::anchor_t anchor,
                          YAML::EmitterStyle::value) override
     {
-        open(Kind::List, mark, anchor);
+        m_builder.openList(placeOf(mark), anchor);
     }
-
     void OnMapStart(const YAML::Mark &mark, const std::string &, YAML::anchor_t anchor,
                     YAML::EmitterStyle::value) override
     {
-        open(Kind::Map, mark, anchor);
+        m_builder.openMap(placeOf(mark), anchor);
     }
-
-    void OnSequenceEnd() override { close(); }
-    void OnMapEnd() override { close(); }
+    void OnSequenceEnd() override { m_builder.close(); }
+    void OnMapEnd() override { m_builder.close(); }
 
 private:
-    struct Level
-    {
-        std::shared_ptr<Data> node;
-        YAML::anchor_t anchor = 0;
-        std::shared_ptr<const Data> key;
-    };
-
-    std::shared_ptr<Data> make(Kind kind, const YAML::Mark &mark) const
-    {
-        auto node = std::make_shared<Data>();
-        node->kind = kind;
-        node->line = mark.line + 1;
-        node->column = mark.column + 1;
-        node->file = m_file;
-        return node;
-    }
-
-    void open(Kind kind, const YAML::Mark &mark, YAML::anchor_t anchor)
-    {
-        if (m_levels.size() >= static_cast<size_t>(m_limits.depth))
-            throw Stop{mark,
-                       QStringLiteral("This is nested more than %1 deep: flatten it").arg(m_limits.depth)};
-        m_levels.push_back({make(kind, mark), anchor, nullptr});
-    }
-
-    void close()
-    {
-        Level level = std::move(m_levels.back());
-        m_levels.pop_back();
-        if (level.node->kind == Kind::Map)
-            applyMergeKeys(*level.node);
-        YAML::Mark mark;
-        mark.line = level.node->line - 1;
-        mark.column = level.node->column - 1;
-        finish(std::move(level.node), level.anchor, mark);
-    }
-
-    void finish(std::shared_ptr<const Data> node, YAML::anchor_t anchor, const YAML::Mark &mark)
-    {
-        if (anchor != 0)
-            m_anchors.insert(anchor, node);
-        add(std::move(node), mark);
-    }
-
-    void add(std::shared_ptr<const Data> node, const YAML::Mark &mark)
-    {
-        if (m_levels.empty()) {
-            m_root = std::move(node);
-            return;
-        }
-        Level &level = m_levels.back();
-        level.node->size += node->size;
-        if (level.node->size > m_limits.nodes)
-            throw Stop{mark, QStringLiteral("With its aliases written out, this has more than %1 values: "
-                                            "that is not read")
-                                 .arg(m_limits.nodes)};
-        if (level.node->kind == Kind::List)
-            level.node->items.emplace_back(std::move(node));
-        else if (!level.key)
-            level.key = keyOf(std::move(node), mark);
-        else
-            addEntry(level, std::move(node));
-    }
-
-    static std::shared_ptr<const Data> keyOf(std::shared_ptr<const Data> node, const YAML::Mark &mark)
-    {
-        if (node->kind == Kind::List || node->kind == Kind::Map)
-            throw Stop{mark, QStringLiteral("A key must be a plain word; quote it if it holds {{ }}")};
-        return node;
-    }
-
-    void addEntry(Level &level, std::shared_ptr<const Data> value)
-    {
-        YamlEntry entry{level.key->text, YamlNode(level.key), YamlNode(std::move(value))};
-        level.key = nullptr;
-        QSet<QString> &seen = m_keys[level.node.get()];
-        if (!seen.contains(entry.key)) {
-            seen.insert(entry.key);
-            level.node->entries.push_back(std::move(entry));
-            return;
-        }
-        m_warnings.push_back(
-            {.kind = ErrorKind::Project,
-             .message = QStringLiteral("'%1' is written twice here; the last one counts").arg(entry.key),
-             .where = entry.keyNode.where()});
-        for (YamlEntry &earlier : level.node->entries) {
-            if (earlier.key == entry.key)
-                earlier = std::move(entry);
-        }
-    }
-
-    /// `<<: *base`: the base's entries count where the map has none of its own.
-    static void applyMergeKeys(Data &map)
-    {
-        const auto merge = std::find_if(map.entries.begin(), map.entries.end(),
-                                        [](const YamlEntry &entry) { return entry.key == u"<<"; });
-        if (merge == map.entries.end())
-            return;
-        const YamlNode base = merge->value;
-        map.entries.erase(merge);
-        const auto sources = base.isList() ? base.items() : std::vector<YamlNode>{base};
-        QSet<QString> own;
-        for (const YamlEntry &entry : map.entries)
-            own.insert(entry.key);
-        for (const YamlNode &source : sources) {
-            for (const YamlEntry &entry : source.entries()) {
-                if (!own.contains(entry.key)) {
-                    own.insert(entry.key);
-                    map.entries.push_back(entry);
-                }
-            }
-        }
-    }
-
-    QString m_file;
-    YamlLimits m_limits;
-    std::vector<Level> m_levels;
-    QHash<YAML::anchor_t, std::shared_ptr<const Data>> m_anchors;
-    QHash<const Data *, QSet<QString>> m_keys;
-    std::shared_ptr<const Data> m_root = std::make_shared<Data>();
-    std::vector<Error> m_warnings;
+    YamlBuilder &m_builder;
 };
 
-Error wrong(const QString &file, const YAML::Mark &mark, const QString &message)
+Error wrong(const QString &file, YamlPlace at, const QString &message)
 {
-    return {.kind = ErrorKind::Project,
-            .message = message,
-            .where = Location{file, mark.line + 1, mark.column + 1}};
+    return {
+        .kind = ErrorKind::Project, .message = message, .where = Location{file, at.line + 1, at.column + 1}};
 }
 
 /// yaml-cpp's own words, with the remedy for what people run into most.
@@ -340,21 +189,28 @@ QString YamlNode::kindName() const
 Result<YamlDocument> parseYaml(const QByteArray &text, const QString &file, const YamlLimits &limits)
 {
     if (text.size() > limits.bytes)
-        return failure(wrong(
-            file, YAML::Mark::null_mark(),
-            QStringLiteral("This YAML file is larger than %1 MB: split it").arg(limits.bytes / 1024 / 1024)));
-    if (const auto wrong = checkUtf8(text, file))
-        return failure(*wrong);
-    Builder builder(file, limits);
+        return failure(
+            wrong(file, {-1, -1},
+                  QStringLiteral("This YAML file is larger than %1 MB: split it").arg(limits.bytes >> 20)));
+    if (const auto notText = checkUtf8(text, file))
+        return failure(*notText);
+    YamlBuilder builder(file, limits);
+    return scanSimpleYaml(text, builder) ? builder.take() : parseAnyYaml(text, file, limits);
+}
+
+Result<YamlDocument> parseAnyYaml(const QByteArray &text, const QString &file, const YamlLimits &limits)
+{
+    YamlBuilder builder(file, limits);
+    Events events(builder);
     try {
         // yaml-cpp takes the end of the file for a missing quote; the end of a document it does not.
         std::istringstream stream(text.toStdString() + (text.endsWith('\n') ? "...\n" : "\n...\n"));
         YAML::Parser parser(stream);
-        parser.HandleNextDocument(builder);
-    } catch (const Stop &stop) {
+        parser.HandleNextDocument(events);
+    } catch (const YamlStop &stop) {
         return failure(wrong(file, stop.at, stop.why));
     } catch (const YAML::Exception &error) {
-        return failure(wrong(file, error.mark, explain(error)));
+        return failure(wrong(file, placeOf(error.mark), explain(error)));
     }
     return builder.take();
 }
