@@ -187,8 +187,8 @@ QCoro::Task<Result<void>> Execution::refuse(Objection objection, std::size_t ind
     const project::Node &node = m_plan->steps()[index].node;
     const Result<ResultSet> rows = co_await ask(objection.query, connection);
     if (!rows)
-        co_return failure(
-            atModel(rows.error(), node, QStringLiteral("its unique_key or event_time cannot be read")));
+        co_return failure(atModel(rows.error(), node,
+                                  QStringLiteral("its unique_key, updated_at or event_time cannot be read")));
     if (rows->rowCount() == 0)
         co_return Result<void>();
     QStringList values;
@@ -247,6 +247,8 @@ QList<Candidate> Execution::candidates() const
             candidate.rows.reset(); // those written are not those it has
             candidate.changes =
                 Changes{applied->liveOid, applied->changes, applied->altersTable, applied->closing};
+        } else if (step.node.type == project::ResourceType::Snapshot) {
+            candidate.isFirst = true;
         } else if (step.node.materialization() == QStringLiteral("view") && readsWhatIsOnlyShown(i)) {
             candidate.liveQuery = withLiveNames(m_compiled[position]);
         }

@@ -263,7 +263,8 @@ QCoro::Task<Result<void>> Publisher::lockLive()
         step = co_await readLive();
     for (std::size_t i = 0; step && i < m_live.size(); ++i) {
         const Candidate &candidate = m_candidates[static_cast<qsizetype>(i)];
-        if (candidate.changes && candidate.changes->liveOid != m_live[i].oid)
+        if ((candidate.changes && candidate.changes->liveOid != m_live[i].oid) ||
+            (candidate.isFirst && m_live[i].oid != 0))
             step = failure(ErrorKind::Conflict,
                            QStringLiteral("%1 has been replaced by somebody else since its new rows were "
                                           "worked out, and nothing was published. Build again.")

@@ -157,8 +157,12 @@ QString innerPath(const Node &node)
 {
     if (isGeneric(node))
         return testFile(node);
-    const QStringList folders =
-        node.type == ResourceType::Model ? node.fqn.mid(1, node.fqn.size() - 2) : QStringList();
+    if (node.type == ResourceType::Snapshot && !node.path.endsWith(u".sql", Qt::CaseInsensitive))
+        return node.name + QStringLiteral(".sql");                       // of a properties file
+    const qsizetype names = node.type == ResourceType::Snapshot ? 3 : 2; // the package's, the file's, its own
+    const QStringList folders = node.type == ResourceType::Model || node.type == ResourceType::Snapshot
+                                    ? node.fqn.mid(1, node.fqn.size() - names)
+                                    : QStringList();
     return (folders + QStringList{node.path.section(QLatin1Char('/'), -1)}).join(QLatin1Char('/'));
 }
 
@@ -358,10 +362,13 @@ Value manifestMacro(const Language &language, const Macro &macro, const Manifest
 
 QString sqlPath(const Settings &settings, const Node &node)
 {
-    if (node.type != ResourceType::Model && node.type != ResourceType::Test)
+    if (node.type == ResourceType::Seed || node.type == ResourceType::Source)
         return {};
     const QString path = pathInPackage(settings, node.package, node.path);
-    const QString file = isGeneric(node) ? path + QLatin1Char('/') + testFile(node) : path;
+    const QString file = isGeneric(node) ? path + QLatin1Char('/') + testFile(node)
+                         : node.type == ResourceType::Snapshot
+                             ? path + QLatin1Char('/') + node.name + QStringLiteral(".sql")
+                             : path;
     return node.package + QLatin1Char('/') + file;
 }
 

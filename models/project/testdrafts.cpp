@@ -196,8 +196,10 @@ std::vector<Draft> draftGenericTests(const std::shared_ptr<const Language> &lang
             owner.target = source + QLatin1Char('_') + node.name;
             owner.reference = {.isSource = true, .package = source, .name = node.name};
         } else {
-            owner.spec =
-                specOf(node.type == ResourceType::Seed ? descriptions.seeds : descriptions.models, node.name);
+            owner.spec = specOf(node.type == ResourceType::Seed       ? descriptions.seeds
+                                : node.type == ResourceType::Snapshot ? descriptions.snapshots
+                                                                      : descriptions.models,
+                                node.name);
         }
         if (owner.spec != nullptr && draft.enabled)
             drafter.draftAll(owner);
