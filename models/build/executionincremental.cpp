@@ -164,9 +164,10 @@ QCoro::Task<Result<void>> Execution::show(Application applied, std::size_t index
         if (!fine)
             co_return fine;
     }
-    const QString create = QStringLiteral("create %1 %2 as\n%3")
-                               .arg(applied.rewrites ? QStringLiteral("table") : QStringLiteral("view"),
-                                    step.staged.toSql(), applied.prospective);
+    const QString create =
+        QStringLiteral("create %1 %2 as\n%3")
+            .arg(applied.rewrites || applied.retypes ? QStringLiteral("table") : QStringLiteral("view"),
+                 step.staged.toSql(), applied.prospective);
     const Result<ResultSet> shown = co_await ask(create, connection);
     if (!shown)
         co_return failure(

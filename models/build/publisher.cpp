@@ -72,15 +72,19 @@ Error cannotReplace(const ResultSet &view, int row, const QString &why)
                     .arg(name.toString(), why)};
 }
 
-Error notApplied(Error error, const QString &relation)
+Error notApplied(Error error, const Candidate &candidate)
 {
     if (error.kind == ErrorKind::Connection || isWorthAnotherTry(error))
         return error;
     error.detail = error.message + QLatin1Char('\n') + error.detail;
+    const QString remedy =
+        candidate.uniqueId.startsWith(u"snapshot.")
+            ? QString()
+            : QStringLiteral("; if its columns have changed, build it whole with --full-refresh");
     error.message =
-        QStringLiteral("The new rows of %1 could not be applied to it, and nothing was published. See the "
-                       "detail; if its columns have changed, build it whole with --full-refresh.")
-            .arg(relation);
+        QStringLiteral("The new rows of %1 could not be applied to it, and nothing was published. "
+                       "See the detail%2.")
+            .arg(candidate.live.toString(), remedy);
     return error;
 }
 
@@ -325,7 +329,7 @@ QCoro::Task<Result<void>> Publisher::change(std::size_t index)
     const QStringList statements = candidate.changes->statements;
     const Result<void> changed = co_await executeAsUsers(statements);
     if (!changed)
-        co_return failure(notApplied(changed.error(), candidate.live.toString()));
+        co_return failure(notApplied(changed.error(), candidate));
     const QStringList closing = candidate.changes->closing;
     const Result<void> closed = co_await executeAsUsers(closing);
     if (!closed)

@@ -396,6 +396,8 @@ Application Snapshot::application(const Meeting &meeting) const
     Application result;
     result.liveOid = meeting.live.oid;
     result.changes = alterations(meeting);
+    result.retypes = std::any_of(meeting.live.columns.begin(), meeting.live.columns.end(),
+                                 [&](const TableColumn &column) { return !meeting.after.contains(column); });
     result.altersTable = !result.changes.isEmpty();
     result.changes
         << QStringLiteral(

@@ -272,7 +272,9 @@ Value manifestNode(const Project::Data &project, const Node &node, const Manifes
 {
     const Value config = effectiveConfig(node);
     Dict entry = common(project, node, config, moment);
-    entry.insert(u"raw_code", Value(node.rawSql.trimmed()));
+    // dbt takes a block as it stands, and a file without the blanks around it.
+    entry.insert(u"raw_code",
+                 Value(node.type == ResourceType::Snapshot ? node.ownSql() : node.rawSql.trimmed()));
     entry.insert(u"doc_blocks", Value(List{}));
     Dict dependsOn{{QStringLiteral("macros"), texts(node.macros)}};
     if (node.type == ResourceType::Seed) {

@@ -32,9 +32,7 @@ QString Node::versionHash() const
 {
     QCryptographicHash hash(QCryptographicHash::Sha256);
     // A zero byte keeps the parts apart.
-    // A snapshot's text begins with as many lines as its file has before it: they are not of it.
-    const QString text = type == ResourceType::Snapshot ? rawSql.trimmed() : rawSql;
-    for (const QByteArray &part : {text.toUtf8(), contentHash.toUtf8(), config.toJson()}) {
+    for (const QByteArray &part : {ownSql().toUtf8(), contentHash.toUtf8(), config.toJson()}) {
         hash.addData(part);
         hash.addData(QByteArrayView("", 1));
     }

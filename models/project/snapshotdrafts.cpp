@@ -72,8 +72,8 @@ private:
                     .references = {}};
         draft.node.fqn << block.name; // after the file's
         rename(draft.node, block.name);
-        // Lines count from the top of the file.
-        draft.node.rawSql = QString(block.bodyLine - 1, QLatin1Char('\n')) + block.body;
+        draft.node.linesAbove = block.bodyLine - 1;
+        draft.node.rawSql = QString(draft.node.linesAbove, QLatin1Char('\n')) + block.body;
         const auto spec = m_descriptions.snapshots.constFind(block.name);
         add(std::move(draft), spec == m_descriptions.snapshots.constEnd() ? nullptr : &*spec,
             {file.path, block.line, block.column});

@@ -194,7 +194,7 @@ TEST_CASE("a key of several columns tells rows apart")
                        "hard_deletes='invalidate'"));
     history.build(QStringLiteral("(1, 'a', 1), (1, 'b', 1), (2, 'a', 1)"));
     history.build(QStringLiteral("(1, 'a', 1), (1, 'b', 2)"));
-    CHECK(history.versions() == lines({"1 | a | run 1 | NULL", "1 | b | run 1 | run 2",
+    CHECK(history.versions() == lines({"1 | b | run 1 | run 2", "1 | a | run 1 | NULL",
                                        "1 | b | run 2 | NULL", "2 | a | run 1 | run 2"}));
 }
 
