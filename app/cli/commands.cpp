@@ -22,8 +22,8 @@ namespace daybook::cli {
 CommandList allCommands()
 {
     CommandList commands;
-    for (const build::Command command :
-         {build::Command::Build, build::Command::Test, build::Command::Run, build::Command::Seed})
+    for (const build::Command command : {build::Command::Build, build::Command::Test, build::Command::Run,
+                                         build::Command::Seed, build::Command::Snapshot})
         commands.push_back(std::make_unique<BuildCommand>(command));
     commands.push_back(std::make_unique<RetryCommand>());
     commands.push_back(std::make_unique<RollbackCommand>());

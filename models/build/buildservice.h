@@ -14,10 +14,11 @@
 namespace daybook::build {
 
 enum class Command {
-    Build, ///< seeds, models and tests
-    Run,   ///< models only: nothing is checked, so nothing is called proven
-    Test,  ///< tests on what is live
-    Seed   ///< seeds only
+    Build,   ///< seeds, snapshots, models and tests
+    Run,     ///< models only: nothing is checked, so nothing is called proven
+    Test,    ///< tests on what is live
+    Seed,    ///< seeds only
+    Snapshot ///< snapshots only
 };
 
 QString toString(Command command);

@@ -6,6 +6,7 @@
 #include "models/build/microbatch.h"
 #include "models/build/plan.h"
 #include "models/build/readyqueue.h"
+#include "models/build/snapshot.h"
 #include "models/build/templatequery.h"
 #include "models/project/hooks.h"
 #include "models/warehouse/connection.h"
@@ -95,6 +96,16 @@ private:
     QCoro::Task<Result<void>> noteClosing(std::vector<project::Hook> hooks, std::size_t index,
                                           warehouse::Connection::Pointer connection);
     QCoro::Task<Result<void>> build(std::size_t index, warehouse::Connection::Pointer connection);
+    QCoro::Task<Result<void>> buildSnapshot(std::size_t index, warehouse::Connection::Pointer connection);
+    QCoro::Task<Result<Snapshot>> readSnapshot(std::size_t index, warehouse::Connection::Pointer connection);
+    QCoro::Task<Result<void>> beginSnapshot(Snapshot snapshot, std::size_t index,
+                                            warehouse::Connection::Pointer connection);
+    QCoro::Task<Result<void>> continueSnapshot(Snapshot snapshot, Table live, std::size_t index,
+                                               warehouse::Connection::Pointer connection);
+    QCoro::Task<Result<void>> checkRows(Snapshot snapshot, std::size_t index,
+                                        warehouse::Connection::Pointer connection);
+    QCoro::Task<Result<void>> noteChanges(QStringList statements, std::size_t index,
+                                          warehouse::Connection::Pointer connection);
     QCoro::Task<Result<Table>> look(warehouse::RelationName relation,
                                     warehouse::Connection::Pointer connection);
     QCoro::Task<Result<warehouse::ResultSet>> ask(QString sql, warehouse::Connection::Pointer connection);
@@ -142,7 +153,7 @@ private:
     QList<NodeOutcome> m_outcomes; ///< by step of the plan
     QStringList m_compiled;        ///< by step of the plan
     std::vector<std::optional<Application>>
-        m_applied; ///< by step: of incremental models that are not built whole
+        m_applied; ///< by step: of snapshots, and of incremental models that are not built whole
     /// By step: of a materialized view that reads what is only shown, what completes it when it is made anew.
     std::vector<std::optional<QStringList>> m_remade;
     std::vector<std::size_t> m_parentsLeft;

@@ -228,7 +228,7 @@ QCoro::Task<Result<QString>> Execution::render(QString hook, bool live, std::siz
     };
     project::CompileContext context =
         contextOf(m_identity, relationOf, templateQuery(connection, m_stop.get_token()));
-    context.incremental = m_applied[index].has_value();
+    context.incremental = m_applied[index].has_value() && node.type == project::ResourceType::Model;
     const QFuture<Result<QString>> rendering =
         QtConcurrent::run(project::renderHook, m_project, node, hook, context);
     co_return co_await rendering;

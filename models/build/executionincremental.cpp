@@ -182,9 +182,10 @@ QCoro::Task<Result<void>> Execution::show(Application applied, std::size_t index
         if (!fine)
             co_return fine;
     }
-    const QString create = QStringLiteral("create %1 %2 as\n%3")
-                               .arg(applied.rewrites ? QStringLiteral("table") : QStringLiteral("view"),
-                                    step.staged.toSql(), applied.prospective);
+    const QString create =
+        QStringLiteral("create %1 %2 as\n%3")
+            .arg(applied.rewrites || applied.retypes ? QStringLiteral("table") : QStringLiteral("view"),
+                 step.staged.toSql(), applied.prospective);
     const Result<ResultSet> shown = co_await ask(create, connection);
     if (!shown)
         co_return failure(
@@ -205,8 +206,8 @@ QCoro::Task<Result<void>> Execution::refuse(Objection objection, std::size_t ind
     const project::Node &node = m_plan->steps()[index].node;
     const Result<ResultSet> rows = co_await ask(objection.query, connection);
     if (!rows)
-        co_return failure(
-            atModel(rows.error(), node, QStringLiteral("its unique_key or event_time cannot be read")));
+        co_return failure(atModel(rows.error(), node,
+                                  QStringLiteral("its unique_key, updated_at or event_time cannot be read")));
     if (rows->rowCount() == 0)
         co_return Result<void>();
     QStringList values;
@@ -282,6 +283,8 @@ QList<Candidate> Execution::candidates() const
             candidate.rows.reset(); // those written are not those it has
             candidate.changes =
                 Changes{applied->liveOid, applied->changes, applied->altersTable, applied->closing};
+        } else if (step.node.type == project::ResourceType::Snapshot) {
+            candidate.isFirst = true;
         } else if (readsWhatIsOnlyShown(i)) {
             candidate.redirection = redirection(i);
         }

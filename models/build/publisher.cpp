@@ -63,15 +63,19 @@ Error explained(Error error, const QString &relation)
     return error;
 }
 
-Error notApplied(Error error, const QString &relation)
+Error notApplied(Error error, const Candidate &candidate)
 {
     if (error.kind == ErrorKind::Connection || isWorthAnotherTry(error))
         return error;
     error.detail = error.message + QLatin1Char('\n') + error.detail;
+    const QString remedy =
+        candidate.uniqueId.startsWith(u"snapshot.")
+            ? QString()
+            : QStringLiteral("; if its columns have changed, build it whole with --full-refresh");
     error.message =
-        QStringLiteral("The new rows of %1 could not be applied to it, and nothing was published. See the "
-                       "detail; if its columns have changed, build it whole with --full-refresh.")
-            .arg(relation);
+        QStringLiteral("The new rows of %1 could not be applied to it, and nothing was published. "
+                       "See the detail%2.")
+            .arg(candidate.live.toString(), remedy);
     return error;
 }
 
@@ -258,7 +262,8 @@ QCoro::Task<Result<void>> Publisher::lockLive()
         step = co_await readLive();
     for (std::size_t i = 0; step && i < m_live.size(); ++i) {
         const Candidate &candidate = m_candidates[static_cast<qsizetype>(i)];
-        if (candidate.changes && candidate.changes->liveOid != m_live[i].oid)
+        if ((candidate.changes && candidate.changes->liveOid != m_live[i].oid) ||
+            (candidate.isFirst && m_live[i].oid != 0))
             step = failure(ErrorKind::Conflict,
                            QStringLiteral("%1 has been replaced by somebody else since its new rows were "
                                           "worked out, and nothing was published. Build again.")
@@ -300,7 +305,7 @@ QCoro::Task<Result<void>> Publisher::change(std::size_t index)
     const QStringList statements = candidate.changes->statements;
     const Result<void> changed = co_await executeAsUsers(statements);
     if (!changed)
-        co_return failure(notApplied(changed.error(), candidate.live.toString()));
+        co_return failure(notApplied(changed.error(), candidate));
     const QStringList closing = candidate.changes->closing;
     const Result<void> closed = co_await executeAsUsers(closing);
     if (!closed)

@@ -49,7 +49,7 @@ QJsonObject nodeRecord(const Node &node, int position)
         {QStringLiteral("column_name"), isTest && node.test ? orNull(node.test->column) : QJsonValue()},
         {QStringLiteral("severity"), isTest && node.test ? orNull(node.test->severity) : QJsonValue()},
         {QStringLiteral("version_hash"), node.versionHash()},
-        {QStringLiteral("raw_sql"), node.rawSql},
+        {QStringLiteral("raw_sql"), node.ownSql()},
         {QStringLiteral("config"), parsed(node.config.toJson())},
         {QStringLiteral("position"), position},
     };

@@ -18,6 +18,7 @@ struct Descriptions
 {
     QHash<QString, NodeSpec> models;
     QHash<QString, NodeSpec> seeds;
+    QHash<QString, NodeSpec> snapshots;
     QHash<QString, NodeSpec> sqlTests;
     struct Source
     {
@@ -39,6 +40,9 @@ std::vector<Draft> draftModels(const std::shared_ptr<const Language> &language,
 std::vector<Draft> draftSeeds(const std::shared_ptr<const Language> &language,
                               const std::vector<SourceFile> &files, const Descriptions &descriptions,
                               Problems &problems);
+std::vector<Draft> draftSnapshots(const std::shared_ptr<const Language> &language,
+                                  const std::vector<SourceFile> &files, const Descriptions &descriptions,
+                                  Problems &problems);
 std::vector<Draft> draftSources(const std::shared_ptr<const Language> &language,
                                 const Descriptions &descriptions, Problems &problems);
 std::vector<Draft> draftSqlTests(const std::shared_ptr<const Language> &language,
@@ -61,7 +65,7 @@ void settle(Draft &draft, Problems &problems);
 /// Reads what the drafts' files say, on several threads, and settles them.
 void collectAll(const std::shared_ptr<const Language> &language, std::vector<Draft> &drafts,
                 Problems &problems);
-/// Where a model or seed lives: schema and alias by dbt's rule, or by the project's own macros.
+/// Where a model, seed or snapshot lives: schema and alias by dbt's rule, or by the project's own macros.
 void place(Draft &draft, const std::shared_ptr<const Language> &language, Problems &problems);
 /// Warns of descriptions that describe nothing.
 void warnOfUndescribed(const QHash<QString, NodeSpec> &specs, const std::vector<Draft> &drafts,

@@ -34,8 +34,6 @@ std::vector<Draft> draftModels(const std::shared_ptr<const Language> &language,
 {
     std::vector<Draft> drafts;
     for (const SourceFile &file : files) {
-        if (file.kind == FileKind::Snapshot)
-            problems.warning({file.path}, QStringLiteral("Snapshots are not run by this version"));
         if (file.kind != FileKind::Model)
             continue;
         Draft draft{.node = nodeOf(ResourceType::Model, language->settings.name, file), .references = {}};

@@ -62,7 +62,8 @@ QString hashOf(const std::vector<ProjectFile> &files)
 void renderTrees(const std::shared_ptr<Language> &language, Problems &problems)
 {
     Settings &settings = language->settings;
-    for (templating::Value *tree : {&settings.models, &settings.seeds, &settings.tests, &settings.sources}) {
+    for (templating::Value *tree :
+         {&settings.models, &settings.seeds, &settings.snapshots, &settings.tests, &settings.sources}) {
         const auto rendered = renderProperty(language, *tree, {QStringLiteral("dbt_project.yml")});
         if (rendered)
             *tree = *rendered;
@@ -103,6 +104,7 @@ std::vector<Draft> draftAll(const std::shared_ptr<const Language> &language,
         std::move(more.begin(), more.end(), std::back_inserter(drafts));
     };
     append(draftSeeds(language, files, descriptions, problems));
+    append(draftSnapshots(language, files, descriptions, problems));
     refuseSameNames(drafts, problems);
     append(draftSources(language, descriptions, problems));
     auto tests = draftGenericTests(language, descriptions, drafts, problems);

@@ -23,6 +23,11 @@ const QString Report =
 const QString Rows =
     QStringLiteral("select count(*) || '/' || count(distinct version) || '/true' from close.c");
 
+/// And of the current rows of a history.
+const QString Versions = QStringLiteral(
+    "select count(*) || '/' || count(distinct version) || '/true' from close.d where dbt_valid_to is "
+    "null");
+
 /// Reads the report over and over on a session of its own, and keeps what was not a whole version of it.
 class Poller : public QObject
 {
@@ -70,6 +75,10 @@ void writeShop(const BuildFixture &shop)
     shop.write(QStringLiteral("models/c.sql"),
                QStringLiteral("{{ config(materialized='incremental', unique_key='id') }}\nselect id, version "
                               "from {{ ref('a') }}\n"));
+    shop.write(
+        QStringLiteral("snapshots/d.yml"),
+        QStringLiteral("snapshots: [{name: d, relation: \"ref('a')\", config: {strategy: check, unique_key: "
+                       "id, check_cols: all}}]\n"));
     shop.write(QStringLiteral("models/s.yml"),
                QStringLiteral("models:\n  - name: a\n    columns:\n      - name: id\n        "
                               "data_tests: [not_null, unique]\n"));
@@ -120,7 +129,7 @@ TEST_CASE("whoever reads a table while its rows are replaced reads all of the ol
     REQUIRE(shop.build().state == build::RunState::Published);
     const QString version = QStringLiteral("select distinct version from close.c");
     const QString before = shop.database.table(version);
-    const Poller poller(shop.database.connect(), Rows);
+    const Poller poller(shop.database.connect(), GENERATE(Rows, Versions));
     for (int i = 0; i < 5; ++i)
         REQUIRE(shop.build().state == build::RunState::Published);
     CHECK(shop.database.table(version) != before);
@@ -135,6 +144,7 @@ TEST_CASE("kill -9 of the program at many points of a build tears nothing, and t
     writeShop(shop);
     REQUIRE(shop.build().state == build::RunState::Published);
     const Poller poller(shop.database.connect(), Report);
+    const Poller history(shop.database.connect(), Versions);
     for (int milliseconds = 20; milliseconds <= 420; milliseconds += 25) {
         const auto process = startBuild(shop);
         eventually([] { return false; }, milliseconds);
@@ -149,6 +159,13 @@ TEST_CASE("kill -9 of the program at many points of a build tears nothing, and t
     INFO(poller.torn().join(QStringLiteral("; ")).toStdString());
     CHECK(poller.torn().isEmpty());
     CHECK(poller.reads() > 50);
+    CHECK(history.torn().isEmpty());
+    CHECK(history.reads() > 50);
+    // No row was ended without its successor, nor begun twice.
+    CHECK(shop.database.table(
+              QStringLiteral("select count(*) from (select id from close.d group by id having "
+                             "count(*) - count(dbt_valid_to) <> 1 or count(*) <> count(distinct "
+                             "dbt_scd_id)) s")) == QStringLiteral("0"));
 }
 
 TEST_CASE("connections cut at many points of a build tear nothing, and the next build succeeds")
