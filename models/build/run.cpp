@@ -156,7 +156,21 @@ QCoro::Task<Error> Run::whoRuns()
                             .arg(m_project.name(), who)};
 }
 
+/// In a transaction: whoever dies in between leaves those dead runs to be found by the next.
 QCoro::Task<Result<void>> Run::sweep()
+{
+    const QFuture<Result<ResultSet>> beginning = m_control->execute(QStringLiteral("begin"));
+    co_await beginning;
+    const Result<void> swept = co_await sweepDead();
+    const QFuture<Result<ResultSet>> ending =
+        m_control->execute(swept ? QStringLiteral("commit") : QStringLiteral("rollback"));
+    const Result<ResultSet> ended = co_await ending;
+    if (swept && !ended)
+        co_return failure(ended.error());
+    co_return swept;
+}
+
+QCoro::Task<Result<void>> Run::sweepDead()
 {
     const QList<Parameter> key{m_project.name(), m_project.options().targetSchema};
     const QFuture<Result<ResultSet>> sweeping = m_control->execute(shippedSql(u"system/build/sweep"), key);

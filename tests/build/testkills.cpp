@@ -138,6 +138,41 @@ TEST_CASE("whoever reads a table while its rows are replaced reads all of the ol
     CHECK(poller.reads() > 50);
 }
 
+TEST_CASE("a build that dies while it tidies up after a dead one leaves that to the next")
+{
+    const BuildFixture shop;
+    shop.write(QStringLiteral("models/a.sql"), QStringLiteral("select 1 as id"));
+    shop.write(QStringLiteral("models/z.sql"), QStringLiteral("select pg_sleep(60)::text as slept"));
+    const auto staged = [&] {
+        return shop.database.table(
+            QStringLiteral("select c.oid::regclass from pg_class c where relname = 'a' and "
+                           "relnamespace::regnamespace::text like 'daybook\\_stage%'"));
+    };
+    const auto dying = startBuild(shop);
+    REQUIRE(eventually([&] { return !staged().isEmpty(); }));
+    send(*dying, SIGKILL);
+    REQUIRE(waitFor(*dying));
+
+    const auto holder = shop.database.connect();
+    REQUIRE(await(holder->execute(QStringLiteral("begin; lock table %1").arg(staged()))));
+    const auto tidying = startBuild(shop);
+    const QString waiting =
+        QStringLiteral("from pg_stat_activity where wait_event_type = 'Lock' and datname = "
+                       "current_database() and query like 'drop schema%'");
+    REQUIRE(
+        eventually([&] { return !shop.database.table(QStringLiteral("select pid ") + waiting).isEmpty(); }));
+    send(*tidying, SIGKILL);
+    REQUIRE(waitFor(*tidying));
+    shop.database.run(QStringLiteral("select pg_terminate_backend(pid) ") + waiting);
+    REQUIRE(
+        eventually([&] { return shop.database.table(QStringLiteral("select pid ") + waiting).isEmpty(); }));
+    REQUIRE(await(holder->execute(QStringLiteral("rollback"))));
+
+    shop.write(QStringLiteral("models/z.sql"), QStringLiteral("select 1 as id"));
+    CHECK(shop.build().state == build::RunState::Published);
+    checkNothingIsLeft(shop);
+}
+
 TEST_CASE("kill -9 of the program at many points of a build tears nothing, and the next build succeeds")
 {
     const BuildFixture shop;
