@@ -78,7 +78,8 @@ QCoro::Task<Result<int>> BuildCommand::run(CommandContext context)
     request.command = m_command;
     request.selection = *selection;
     request.threads = session->project->options().threads;
-    request.fullRefresh = context.arguments.has(QStringLiteral("full-refresh"));
+    if (context.arguments.knows(QStringLiteral("full-refresh")))
+        request.fullRefresh = context.arguments.has(QStringLiteral("full-refresh"));
     if (context.arguments.knows(QStringLiteral("event-time-start"))) {
         request.eventTimeStart = context.arguments.text(QStringLiteral("event-time-start"));
         request.eventTimeEnd = context.arguments.text(QStringLiteral("event-time-end"));
