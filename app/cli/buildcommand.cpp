@@ -12,15 +12,18 @@ QString summaryOf(build::Command command)
 {
     switch (command) {
     case build::Command::Build:
-        return QStringLiteral("Build seeds and models, check them, and publish all of it or nothing");
+        return QStringLiteral(
+            "Build seeds, snapshots and models, check them, and publish all of it or nothing");
     case build::Command::Run:
         return QStringLiteral("Build and publish models without checking them");
     case build::Command::Test:
         return QStringLiteral("Run the checks on what is live");
     case build::Command::Seed:
+        return QStringLiteral("Load the project's seeds");
+    case build::Command::Snapshot:
         break;
     }
-    return QStringLiteral("Load the project's seeds");
+    return QStringLiteral("Note what has changed in the relations that snapshots follow");
 }
 
 } // namespace
@@ -28,11 +31,12 @@ QString summaryOf(build::Command command)
 Synopsis BuildCommand::synopsis() const
 {
     QList<Option> options = selectionOptions();
-    options << Option{QStringLiteral("full-refresh"),
-                      Option::Kind::Flag,
-                      {},
-                      QStringLiteral("Rebuild incremental models from nothing")}
-            << Option{QStringLiteral("no-fused-tests"),
+    if (m_command != build::Command::Snapshot)
+        options << Option{QStringLiteral("full-refresh"),
+                          Option::Kind::Flag,
+                          {},
+                          QStringLiteral("Rebuild incremental models from nothing")};
+    options << Option{QStringLiteral("no-fused-tests"),
                       Option::Kind::Flag,
                       {},
                       QStringLiteral("Run every test on its own instead of many in one scan")};
@@ -74,7 +78,8 @@ QCoro::Task<Result<int>> BuildCommand::run(CommandContext context)
     request.command = m_command;
     request.selection = *selection;
     request.threads = session->project->options().threads;
-    request.fullRefresh = context.arguments.has(QStringLiteral("full-refresh"));
+    if (context.arguments.knows(QStringLiteral("full-refresh")))
+        request.fullRefresh = context.arguments.has(QStringLiteral("full-refresh"));
     if (context.arguments.knows(QStringLiteral("event-time-start"))) {
         request.eventTimeStart = context.arguments.text(QStringLiteral("event-time-start"));
         request.eventTimeEnd = context.arguments.text(QStringLiteral("event-time-end"));

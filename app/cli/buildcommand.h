@@ -5,7 +5,7 @@
 
 namespace daybook::cli {
 
-/// `daybookctl build`, and its parts `run`, `test` and `seed`.
+/// `daybookctl build`, and its parts `run`, `test`, `seed` and `snapshot`.
 class BuildCommand : public Command
 {
 public:

@@ -9,6 +9,7 @@
 #include "app/cli/lscommand.h"
 #include "app/cli/reportcommand.h"
 #include "app/cli/retrycommand.h"
+#include "app/cli/rollbackcommand.h"
 #include "app/cli/runoperationcommand.h"
 #include "app/cli/runscommand.h"
 #include "app/cli/samplecommand.h"
@@ -21,10 +22,11 @@ namespace daybook::cli {
 CommandList allCommands()
 {
     CommandList commands;
-    for (const build::Command command :
-         {build::Command::Build, build::Command::Test, build::Command::Run, build::Command::Seed})
+    for (const build::Command command : {build::Command::Build, build::Command::Test, build::Command::Run,
+                                         build::Command::Seed, build::Command::Snapshot})
         commands.push_back(std::make_unique<BuildCommand>(command));
     commands.push_back(std::make_unique<RetryCommand>());
+    commands.push_back(std::make_unique<RollbackCommand>());
     commands.push_back(std::make_unique<CompileCommand>());
     commands.push_back(std::make_unique<LsCommand>());
     commands.push_back(std::make_unique<DepsCommand>());

@@ -11,7 +11,8 @@ QStringList modelsAmong(const QStringList &uniqueIds, const project::Project &pr
 {
     QStringList models;
     for (const QString &id : uniqueIds) {
-        if (project.find(id)->type == project::ResourceType::Model)
+        const project::ResourceType type = project.find(id)->type;
+        if (type == project::ResourceType::Model || type == project::ResourceType::Snapshot)
             models.append(id);
     }
     return models;

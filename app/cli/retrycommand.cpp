@@ -26,15 +26,16 @@ Result<QString> stateFolder(const CommandContext &context)
 Result<build::Command> commandOf(const RunResults &earlier)
 {
     const QString which = earlier.args.find(u"which").stringOr({});
-    for (const build::Command command :
-         {build::Command::Build, build::Command::Run, build::Command::Test, build::Command::Seed}) {
+    for (const build::Command command : {build::Command::Build, build::Command::Run, build::Command::Test,
+                                         build::Command::Seed, build::Command::Snapshot}) {
         if (build::toString(command) == which)
             return command;
     }
     return failure(
         ErrorKind::Usage,
-        QStringLiteral("The last command was '%1', and only build, run, test and seed can be retried: "
-                       "give that command again")
+        QStringLiteral(
+            "The last command was '%1', and only build, run, test, seed and snapshot can be retried: "
+            "give that command again")
             .arg(which));
 }
 

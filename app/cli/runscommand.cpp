@@ -55,6 +55,8 @@ QStringList heading(const RunSummary &run)
                           .arg(local(run.startedAt), run.startedBy, run.host, run.program)};
     if (!run.gitCommit.isEmpty())
         lines << QStringLiteral("Project version ") + formatCommit(run.gitCommit, run.gitDirty);
+    if (run.republishes != 0)
+        lines << QStringLiteral("Goes back to the version of run %1").arg(run.republishes);
     if (run.error)
         lines << run.error->message;
     return lines << QString();
@@ -96,6 +98,8 @@ QJsonObject toJson(const RunSummary &run)
                      {QStringLiteral("models"), run.models},
                      {QStringLiteral("checks"), run.checks},
                      {QStringLiteral("checks_passed"), run.checksPassed}};
+    if (run.republishes != 0)
+        json.insert(QStringLiteral("republishes"), run.republishes);
     if (run.error)
         json.insert(QStringLiteral("error"), cli::toJson(*run.error));
     return json;

@@ -59,8 +59,8 @@ Result<QString> targetFolder(const CommandContext &context)
 {
     const QString found = projectFolder(context);
     const QDir folder(found.isEmpty() ? context.workingDirectory : found);
-    const Result<QString> path = project::targetPathOf(folder.path());
-    return path ? Result<QString>(folder.absoluteFilePath(*path)) : path;
+    const Result<project::ProjectHeader> header = project::headerOf(folder.path());
+    return header ? Result<QString>(folder.absoluteFilePath(header->targetPath)) : failure(header.error());
 }
 
 Result<ResolvedConnection> resolveConnection(const CommandContext &context)

@@ -14,9 +14,11 @@ QString toString(Command command)
     case Command::Test:
         return QStringLiteral("test");
     case Command::Seed:
+        return QStringLiteral("seed");
+    case Command::Snapshot:
         break;
     }
-    return QStringLiteral("seed");
+    return QStringLiteral("snapshot");
 }
 
 BuildService::BuildService(warehouse::ConnectionSpec spec, project::Project project, QObject *parent)

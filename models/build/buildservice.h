@@ -14,10 +14,11 @@
 namespace daybook::build {
 
 enum class Command {
-    Build, ///< seeds, models and tests
-    Run,   ///< models only: nothing is checked, so nothing is called proven
-    Test,  ///< tests on what is live
-    Seed   ///< seeds only
+    Build,   ///< seeds, snapshots, models and tests
+    Run,     ///< models only: nothing is checked, so nothing is called proven
+    Test,    ///< tests on what is live
+    Seed,    ///< seeds only
+    Snapshot ///< snapshots only
 };
 
 QString toString(Command command);
@@ -34,6 +35,9 @@ struct BuildRequest
     bool failFast = false;  ///< end the run at the first failure
     Deferral deferral;      ///< none: everything is read in the target
     QString program = QStringLiteral("daybook"); ///< who asks, for the history
+    /// The run whose version of the project this is, where that is not the one in a folder; 0: it is.
+    qint64 republishes = 0;
+    std::optional<project::SourceVersion> republishedVersion; ///< where that run's files stood in git
 };
 
 /// Runs builds of one project on one server. Lives on the thread of its event loop; one run at a time.

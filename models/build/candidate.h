@@ -26,8 +26,9 @@ struct Candidate
     warehouse::RelationName staged;
     warehouse::RelationName live;
     std::optional<Changes> changes = {}; ///< `staged` then only shows what `live` will be
-    /// Of a staged view that reads what is only shown: its query, with live names. Else empty.
-    QString liveQuery = {};
+    bool isFirst = false; ///< what has come under its name meanwhile is a history, and is not replaced
+    /// Of a staged view that reads what is only shown: what makes it read what is live. Else empty.
+    QStringList redirection = {};
     /// The rights that others are to hold on it, see wantedGrants(). Empty: those of its predecessor.
     QString grants = {};
 };

@@ -63,6 +63,7 @@ Execution::Execution(warehouse::ConnectionSpec spec, project::Project project,
         m_outcomes << outcome;
         m_compiled << QString();
         m_applied.emplace_back();
+        m_remade.emplace_back();
         m_parentsLeft.push_back(step.parents.size());
         m_gathered.push_back(step.companions.empty());
     }
@@ -161,7 +162,7 @@ QCoro::Task<Result<void>> Execution::perform(std::size_t index, Connection::Poin
     co_return co_await check(index, connection);
 }
 
-/// A model or a seed, without its hooks.
+/// A model, seed or snapshot, without its hooks.
 QCoro::Task<Result<void>> Execution::produce(std::size_t index, Connection::Pointer connection)
 {
     const PlannedNode &step = m_plan->steps()[index];
@@ -180,6 +181,8 @@ QCoro::Task<Result<void>> Execution::produce(std::size_t index, Connection::Poin
         outcomeOf(index).rows = *rows;
         co_return co_await finish(index, connection);
     }
+    if (step.node.type == ResourceType::Snapshot)
+        co_return co_await buildSnapshot(index, connection);
     if (step.isIncremental())
         co_return co_await build(index, connection);
     const Result<QString> compiled = co_await compile(index, connection);
@@ -192,13 +195,16 @@ QFuture<Result<QString>> Execution::startCompiling(std::size_t index, const Conn
                                                    Reading reading,
                                                    std::optional<project::EventTimes> batch) const
 {
-    const QString self = m_plan->steps()[index].node.uniqueId;
+    const project::Node &node = m_plan->steps()[index].node;
+    const QString self = node.uniqueId;
     const bool incremental = reading == Reading::Incremental;
-    const RelationOf relationOf = [plan = m_plan, self, incremental](const project::Node &node) {
-        return incremental && node.uniqueId == self ? node.relation : plan->relationOf(node);
+    const RelationOf relationOf = [plan = m_plan, self, incremental](const project::Node &each) {
+        return incremental && each.uniqueId == self ? each.relation : plan->relationOf(each);
     };
-    return QtConcurrent::run(compileStep, m_project, CompileRequest{self, relationOf, incremental, batch},
-                             m_identity, templateQuery(connection, m_stop.get_token()));
+    const bool isModel = node.type == ResourceType::Model; // a snapshot is never is_incremental()
+    return QtConcurrent::run(compileStep, m_project,
+                             CompileRequest{self, relationOf, incremental && isModel, batch}, m_identity,
+                             templateQuery(connection, m_stop.get_token()));
 }
 
 QCoro::Task<Result<QString>> Execution::compile(std::size_t index, Connection::Pointer connection)
@@ -213,7 +219,7 @@ QCoro::Task<Result<QString>> Execution::compile(std::size_t index, Connection::P
     co_return compiled;
 }
 
-/// A view of the compiled query, or a table of its rows.
+/// A view of the compiled query, materialized or not, or a table of its rows.
 QCoro::Task<Result<void>> Execution::materialize(std::size_t index, Connection::Pointer connection)
 {
     const PlannedNode &step = m_plan->steps()[index];
@@ -229,11 +235,16 @@ QCoro::Task<Result<void>> Execution::materialize(std::size_t index, Connection::
     const Result<void> kept = co_await checkContract(compiled, index, connection);
     if (!kept)
         co_return kept;
+    const bool materialized = step.isMaterializedView();
     // A view's query stands bare, as a view may end in WITH CHECK OPTION or start with WITH.
-    const QString statement = QStringLiteral("create view %1 as\n%2").arg(step.staged.toSql(), compiled);
+    const QString statement =
+        QStringLiteral("create %1 %2 as\n%3")
+            .arg(materialized ? QStringLiteral("materialized view") : kind, step.staged.toSql(), compiled);
     const Result<ResultSet> created = co_await ask(statement, connection);
     if (!created)
         co_return failure(inModel(created.error(), step.node, compiled, 1));
+    if (materialized)
+        outcomeOf(index).rows = created->affectedRows();
     co_return co_await finish(index, connection);
 }
 

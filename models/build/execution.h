@@ -6,6 +6,7 @@
 #include "models/build/microbatch.h"
 #include "models/build/plan.h"
 #include "models/build/readyqueue.h"
+#include "models/build/snapshot.h"
 #include "models/build/templatequery.h"
 #include "models/project/hooks.h"
 #include "models/warehouse/connection.h"
@@ -26,6 +27,7 @@ struct RunIdentity
     QString watermarkText; ///< the same as the server wrote it, to the microsecond
     QString invocationId;
     bool fullRefresh = false;
+    bool rebuildsChanged = false; ///< incremental models last published from another version are built whole
     bool failFast = false;
     WantedTime eventTimes; ///< of microbatch models
 };
@@ -94,6 +96,16 @@ private:
     QCoro::Task<Result<void>> noteClosing(std::vector<project::Hook> hooks, std::size_t index,
                                           warehouse::Connection::Pointer connection);
     QCoro::Task<Result<void>> build(std::size_t index, warehouse::Connection::Pointer connection);
+    QCoro::Task<Result<void>> buildSnapshot(std::size_t index, warehouse::Connection::Pointer connection);
+    QCoro::Task<Result<Snapshot>> readSnapshot(std::size_t index, warehouse::Connection::Pointer connection);
+    QCoro::Task<Result<void>> beginSnapshot(Snapshot snapshot, std::size_t index,
+                                            warehouse::Connection::Pointer connection);
+    QCoro::Task<Result<void>> continueSnapshot(Snapshot snapshot, Table live, std::size_t index,
+                                               warehouse::Connection::Pointer connection);
+    QCoro::Task<Result<void>> checkRows(Snapshot snapshot, std::size_t index,
+                                        warehouse::Connection::Pointer connection);
+    QCoro::Task<Result<void>> noteChanges(QStringList statements, std::size_t index,
+                                          warehouse::Connection::Pointer connection);
     QCoro::Task<Result<Table>> look(warehouse::RelationName relation,
                                     warehouse::Connection::Pointer connection);
     QCoro::Task<Result<warehouse::ResultSet>> ask(QString sql, warehouse::Connection::Pointer connection);
@@ -108,9 +120,12 @@ private:
                                    Reading reading);
     QCoro::Task<Result<void>> show(Application applied, std::size_t index,
                                    warehouse::Connection::Pointer connection);
+    QCoro::Task<Result<bool>> isOfAnotherVersion(std::size_t index,
+                                                 warehouse::Connection::Pointer connection);
     QCoro::Task<Result<void>> refuse(Objection objection, std::size_t index,
                                      warehouse::Connection::Pointer connection);
     bool readsWhatIsOnlyShown(std::size_t index) const;
+    QStringList redirection(std::size_t index) const;
     QString withLiveNames(const QString &compiled) const;
     QCoro::Task<Result<void>> check(std::size_t index, warehouse::Connection::Pointer connection);
     QCoro::Task<void> runCompanions(std::size_t leader, warehouse::Connection::Pointer connection,
@@ -138,7 +153,9 @@ private:
     QList<NodeOutcome> m_outcomes; ///< by step of the plan
     QStringList m_compiled;        ///< by step of the plan
     std::vector<std::optional<Application>>
-        m_applied; ///< by step: of incremental models that are not built whole
+        m_applied; ///< by step: of snapshots, and of incremental models that are not built whole
+    /// By step: of a materialized view that reads what is only shown, what completes it when it is made anew.
+    std::vector<std::optional<QStringList>> m_remade;
     std::vector<std::size_t> m_parentsLeft;
     std::vector<bool> m_gathered; ///< by step: it has seen to its companions
     std::size_t m_stepsLeft = 0;

@@ -162,6 +162,9 @@ QCoro::Task<Result<void>> Execution::finish(std::size_t index, Connection::Point
             co_return failure(indexes.error());
         statements << *indexes;
     }
+    if (step.isMaterializedView() && readsWhatIsOnlyShown(index))
+        m_remade[index] =
+            indexStatements(step.node, step.staged, m_plan->stagingSchema() + u'+').value_or(QStringList());
     if (persistsDocs(step.node)) {
         Result<Table> staged = co_await look(step.staged, connection);
         if (!staged)
@@ -170,7 +173,10 @@ QCoro::Task<Result<void>> Execution::finish(std::size_t index, Connection::Point
             staged->kind = QStringLiteral("r");
             m_applied[index]->closing << commentStatements(step.node, *staged, step.node.relation);
         } else {
-            statements << commentStatements(step.node, *staged, step.staged);
+            const QStringList comments = commentStatements(step.node, *staged, step.staged);
+            statements << comments;
+            if (m_remade[index])
+                *m_remade[index] << comments;
         }
     }
     for (qsizetype i = 0; i < statements.size(); ++i) {
@@ -222,7 +228,7 @@ QCoro::Task<Result<QString>> Execution::render(QString hook, bool live, std::siz
     };
     project::CompileContext context =
         contextOf(m_identity, relationOf, templateQuery(connection, m_stop.get_token()));
-    context.incremental = m_applied[index].has_value();
+    context.incremental = m_applied[index].has_value() && node.type == project::ResourceType::Model;
     const QFuture<Result<QString>> rendering =
         QtConcurrent::run(project::renderHook, m_project, node, hook, context);
     co_return co_await rendering;

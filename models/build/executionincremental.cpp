@@ -51,7 +51,10 @@ QCoro::Task<Result<Table>> Execution::look(RelationName relation, Connection::Po
 QCoro::Task<Result<void>> Execution::build(std::size_t index, Connection::Pointer connection)
 {
     const PlannedNode &step = m_plan->steps()[index];
-    if (!step.node.config.find(u"full_refresh").boolOr(m_identity.fullRefresh)) {
+    const Result<bool> other = co_await isOfAnotherVersion(index, connection);
+    if (!other)
+        co_return failure(other.error());
+    if (!step.node.config.find(u"full_refresh").boolOr(m_identity.fullRefresh || *other)) {
         const Result<Table> live = co_await look(step.node.relation, connection);
         if (!live)
             co_return failure(live.error());
@@ -65,6 +68,21 @@ QCoro::Task<Result<void>> Execution::build(std::size_t index, Connection::Pointe
     if (!filled)
         co_return filled;
     co_return co_await finish(index, connection);
+}
+
+/// Whether what is live was last published from a text that this run takes back.
+QCoro::Task<Result<bool>> Execution::isOfAnotherVersion(std::size_t index, Connection::Pointer connection)
+{
+    const project::Node &node = m_plan->steps()[index].node;
+    if (!m_identity.rebuildsChanged)
+        co_return false;
+    const QList<Parameter> parameters{node.relation.schema, node.relation.name};
+    const QFuture<Result<ResultSet>> asking =
+        connection->execute(shippedSql(u"system/build/live_version"), parameters, m_stop.get_token());
+    const Result<ResultSet> live = co_await asking;
+    if (!live)
+        co_return failure(live.error());
+    co_return live->rowCount() == 0 || live->text(0, 0) != node.versionHash();
 }
 
 /// The batches of a microbatch model; of any other none.
@@ -164,9 +182,10 @@ QCoro::Task<Result<void>> Execution::show(Application applied, std::size_t index
         if (!fine)
             co_return fine;
     }
-    const QString create = QStringLiteral("create %1 %2 as\n%3")
-                               .arg(applied.rewrites ? QStringLiteral("table") : QStringLiteral("view"),
-                                    step.staged.toSql(), applied.prospective);
+    const QString create =
+        QStringLiteral("create %1 %2 as\n%3")
+            .arg(applied.rewrites || applied.retypes ? QStringLiteral("table") : QStringLiteral("view"),
+                 step.staged.toSql(), applied.prospective);
     const Result<ResultSet> shown = co_await ask(create, connection);
     if (!shown)
         co_return failure(
@@ -187,8 +206,8 @@ QCoro::Task<Result<void>> Execution::refuse(Objection objection, std::size_t ind
     const project::Node &node = m_plan->steps()[index].node;
     const Result<ResultSet> rows = co_await ask(objection.query, connection);
     if (!rows)
-        co_return failure(
-            atModel(rows.error(), node, QStringLiteral("its unique_key or event_time cannot be read")));
+        co_return failure(atModel(rows.error(), node,
+                                  QStringLiteral("its unique_key, updated_at or event_time cannot be read")));
     if (rows->rowCount() == 0)
         co_return Result<void>();
     QStringList values;
@@ -205,7 +224,7 @@ bool Execution::readsWhatIsOnlyShown(std::size_t index) const
 {
     const std::vector<std::size_t> &parents = m_plan->steps()[index].parents;
     return std::any_of(parents.begin(), parents.end(),
-                       [this](std::size_t parent) { return m_applied[parent].has_value(); });
+                       [this](std::size_t parent) { return m_applied[parent] || m_remade[parent]; });
 }
 
 /// The same text, reading what is live where it reads what this run has staged.
@@ -232,6 +251,23 @@ QString Execution::withLiveNames(const QString &compiled) const
     return result += QStringView(compiled).sliced(at);
 }
 
+/// What makes a staged view read what is live. A materialized one has to be made anew: the one before goes
+/// with the staging schema, as views may read it until they, too, are redirected.
+QStringList Execution::redirection(std::size_t index) const
+{
+    const PlannedNode &step = m_plan->steps()[index];
+    const QString query = withLiveNames(m_compiled[static_cast<qsizetype>(index)]);
+    if (m_remade[index])
+        return QStringList{
+                   QStringLiteral("alter materialized view %1 rename to daybook_shown_%2")
+                       .arg(step.staged.toSql(), QString::number(index)),
+                   QStringLiteral("create materialized view %1 as\n%2").arg(step.staged.toSql(), query)} +
+               *m_remade[index];
+    if (step.node.materialization() == QStringLiteral("view"))
+        return {QStringLiteral("create or replace view %1 as\n%2").arg(step.staged.toSql(), query)};
+    return {};
+}
+
 QList<Candidate> Execution::candidates() const
 {
     QList<Candidate> all;
@@ -247,8 +283,10 @@ QList<Candidate> Execution::candidates() const
             candidate.rows.reset(); // those written are not those it has
             candidate.changes =
                 Changes{applied->liveOid, applied->changes, applied->altersTable, applied->closing};
-        } else if (step.node.materialization() == QStringLiteral("view") && readsWhatIsOnlyShown(i)) {
-            candidate.liveQuery = withLiveNames(m_compiled[position]);
+        } else if (step.node.type == project::ResourceType::Snapshot) {
+            candidate.isFirst = true;
+        } else if (readsWhatIsOnlyShown(i)) {
+            candidate.redirection = redirection(i);
         }
         all << candidate;
     }

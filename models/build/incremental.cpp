@@ -13,15 +13,6 @@ using SchemaChange = IncrementalOptions::SchemaChange;
 const QString Comma = QStringLiteral(", ");
 const QString And = QStringLiteral(" and ");
 
-/// A column as SQL writes it: quoted, or folded to lower case.
-QString columnName(QString written)
-{
-    written = written.trimmed();
-    if (written.size() > 1 && written.startsWith(u'"') && written.endsWith(u'"'))
-        return written.sliced(1, written.size() - 2).replace(QStringLiteral("\"\""), QStringLiteral("\""));
-    return written.toLower();
-}
-
 QStringList quoted(const QStringList &names, const QString &prefix = {})
 {
     QStringList all;
@@ -240,7 +231,7 @@ private:
 Result<QStringList> updatedBy(const IncrementalOptions &options, const Node &model, const QStringList &all)
 {
     const auto checked = [&](const QString &written) -> Result<QString> {
-        const QString name = columnName(written);
+        const QString name = warehouse::columnNamed(written);
         if (all.contains(name))
             return name;
         return failure(wrongOption(

@@ -52,6 +52,9 @@ struct Application
     bool altersTable = false;
     /// Columns go or change their type: then a new table is due, of what is prospective, and no changes.
     bool rewrites = false;
+    /// A column of the live table changes its type, which no view on it lives through: what is shown is a
+    /// copy.
+    bool retypes = false;
     /// Queries with the columns that the table will have: the live rows that stay, and those made or changed.
     /// Together they are `prospective`.
     QString kept;

@@ -26,6 +26,8 @@ bool isWanted(const Node &node, Command command)
         return command == Command::Build || command == Command::Test;
     case ResourceType::Seed:
         return command == Command::Build || command == Command::Seed;
+    case ResourceType::Snapshot:
+        return command == Command::Build || command == Command::Snapshot;
     case ResourceType::Model:
         return (command == Command::Build || command == Command::Run) &&
                node.materialization() != QStringLiteral("ephemeral");
@@ -43,6 +45,7 @@ Result<void> checkConfigs(const Node &node)
     if (!contract)
         return failure(contract.error());
     const bool incremental = node.materialization() == QStringLiteral("incremental");
+    const bool isApplied = incremental || node.type == ResourceType::Snapshot;
     const auto refused = [&node](const QString &what) {
         return failure({.kind = ErrorKind::Project,
                         .message = QStringLiteral("%1: %2").arg(node.name, what),
@@ -57,7 +60,7 @@ Result<void> checkConfigs(const Node &node)
         if (!hooks)
             return failure(hooks.error());
         for (const project::Hook &hook : *hooks) {
-            if (incremental && key == QStringView(u"post_hook") && !hook.inTransaction)
+            if (isApplied && key == QStringView(u"post_hook") && !hook.inTransaction)
                 return refused(
                     QStringLiteral("its post_hook would run outside of the transaction that publishes its "
                                    "new rows, and could not be undone: take transaction: false away."));
@@ -70,7 +73,9 @@ Result<void> checkBuildable(const Node &node)
 {
     if (const Result<void> asked = checkConfigs(node); !asked)
         return asked;
-    static const QSet<QString> known{QStringLiteral("table"), QStringLiteral("view"), QStringLiteral("seed")};
+    static const QSet<QString> known{QStringLiteral("table"), QStringLiteral("view"),
+                                     QStringLiteral("materialized_view"), QStringLiteral("seed"),
+                                     QStringLiteral("snapshot")};
     if (node.materialization() == QStringLiteral("incremental")) {
         const Result<IncrementalOptions> options = IncrementalOptions::read(node);
         if (!options)
@@ -84,7 +89,7 @@ Result<void> checkBuildable(const Node &node)
     return failure(
         {.kind = ErrorKind::Project,
          .message = QStringLiteral("The materialization \"%1\" of %2 is not supported. Use table, view, "
-                                   "incremental or ephemeral.")
+                                   "materialized_view, incremental or ephemeral.")
                         .arg(node.materialization(), node.name),
          .where = Location{node.path, 0, 0}});
 }
@@ -140,7 +145,8 @@ Result<Plan> Plan::make(const project::Project &project, const BuildRequest &req
         return failure(ErrorKind::Usage,
                        QStringLiteral("Nothing to do: the selection matches no %1 of project %2.")
                            .arg(toString(request.command), project.name()));
-    if (request.command == Command::Build || request.command == Command::Run)
+    if (request.command == Command::Build || request.command == Command::Run ||
+        request.command == Command::Snapshot)
         addSources(project, *selected, plan.m_steps);
     for (std::size_t i = 0; i < plan.m_steps.size(); ++i)
         plan.m_byId.insert(plan.m_steps[i].node.uniqueId, i);
@@ -159,7 +165,7 @@ Result<void> Plan::nameStaged()
     QSet<QString> taken;
     for (PlannedNode &step : m_steps) {
         const Node &node = step.node;
-        if (node.type != ResourceType::Model && node.type != ResourceType::Seed)
+        if (node.type == ResourceType::Test || node.type == ResourceType::Source)
             continue;
         if (live.contains(node.relation))
             return failure(
@@ -173,7 +179,8 @@ Result<void> Plan::nameStaged()
         step.staged = {m_stagingSchema, freeName(node.relation.name, taken)};
     }
     for (PlannedNode &step : m_steps) {
-        if (step.isBuilt() && step.node.materialization() == QStringLiteral("incremental"))
+        if (step.isBuilt() && (step.node.materialization() == QStringLiteral("incremental") ||
+                               step.node.type == ResourceType::Snapshot))
             step.delta = {m_stagingSchema,
                           freeName(step.node.relation.name + QStringLiteral("__new"), taken)};
     }

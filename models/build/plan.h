@@ -16,7 +16,7 @@ struct PlannedNode
     project::Node node;
     /// Where it is built, beside the live relation. Empty for tests and sources.
     warehouse::RelationName staged;
-    /// Of an incremental model: where its new rows wait to be applied. Else empty.
+    /// Of an incremental model or a snapshot: where its new rows wait to be applied. Else empty.
     warehouse::RelationName delta;
     std::vector<std::size_t> parents; ///< steps that must be done before
     std::vector<std::size_t> children;
@@ -27,6 +27,7 @@ struct PlannedNode
 
     bool isBuilt() const { return !staged.name.isEmpty(); }
     bool isIncremental() const { return !delta.name.isEmpty(); }
+    bool isMaterializedView() const { return node.materialization() == QStringLiteral("materialized_view"); }
     bool isLedBy(std::size_t self) const { return !companions.empty() && companions.front() != self; }
 };
 

@@ -63,24 +63,19 @@ Error explained(Error error, const QString &relation)
     return error;
 }
 
-Error cannotReplace(const ResultSet &view, int row, const QString &why)
-{
-    const RelationName name{view.text(row, 1), view.text(row, 2)};
-    return {.kind = ErrorKind::Conflict,
-            .message =
-                QStringLiteral("The view %1 reads what would be published, and %2. Nothing was published.")
-                    .arg(name.toString(), why)};
-}
-
-Error notApplied(Error error, const QString &relation)
+Error notApplied(Error error, const Candidate &candidate)
 {
     if (error.kind == ErrorKind::Connection || isWorthAnotherTry(error))
         return error;
     error.detail = error.message + QLatin1Char('\n') + error.detail;
+    const QString remedy =
+        candidate.uniqueId.startsWith(u"snapshot.")
+            ? QString()
+            : QStringLiteral("; if its columns have changed, build it whole with --full-refresh");
     error.message =
-        QStringLiteral("The new rows of %1 could not be applied to it, and nothing was published. See the "
-                       "detail; if its columns have changed, build it whole with --full-refresh.")
-            .arg(relation);
+        QStringLiteral("The new rows of %1 could not be applied to it, and nothing was published. "
+                       "See the detail%2.")
+            .arg(candidate.live.toString(), remedy);
     return error;
 }
 
@@ -158,11 +153,13 @@ QCoro::Task<Result<void>> Publisher::attempt()
     if (step)
         step = co_await lockLive();
     if (step)
-        step = co_await readDependents();
+        step = co_await findDependents();
     for (std::size_t i = 0; step && i < m_live.size(); ++i)
         step = co_await bringIn(i);
     if (step)
-        step = co_await pointDependents();
+        step = co_await pointDependents(m_connection, m_dependents);
+    if (step)
+        step = co_await retireDependents(m_connection, m_dependents);
     // Children first: an old view goes before the old table it reads.
     for (std::size_t i = m_live.size(); step && i-- > 0;) {
         if (isReplaced(i))
@@ -185,6 +182,8 @@ QCoro::Task<Result<void>> Publisher::attempt()
 /// path it was tried with.
 QCoro::Task<Result<void>> Publisher::executeAsUsers(QStringList statements)
 {
+    if (statements.isEmpty())
+        co_return Result<void>();
     Result<void> step = co_await execute(QStringLiteral("set local search_path to default"));
     for (qsizetype i = 0; step && i < statements.size(); ++i)
         step = co_await execute(statements[i]);
@@ -263,7 +262,8 @@ QCoro::Task<Result<void>> Publisher::lockLive()
         step = co_await readLive();
     for (std::size_t i = 0; step && i < m_live.size(); ++i) {
         const Candidate &candidate = m_candidates[static_cast<qsizetype>(i)];
-        if (candidate.changes && candidate.changes->liveOid != m_live[i].oid)
+        if ((candidate.changes && candidate.changes->liveOid != m_live[i].oid) ||
+            (candidate.isFirst && m_live[i].oid != 0))
             step = failure(ErrorKind::Conflict,
                            QStringLiteral("%1 has been replaced by somebody else since its new rows were "
                                           "worked out, and nothing was published. Build again.")
@@ -272,34 +272,18 @@ QCoro::Task<Result<void>> Publisher::lockLive()
     co_return step;
 }
 
-QCoro::Task<Result<void>> Publisher::readDependents()
+QCoro::Task<Result<void>> Publisher::findDependents()
 {
-    m_dependentStatements.clear();
     QJsonArray oids;
     for (std::size_t i = 0; i < m_live.size(); ++i) {
         if (isReplaced(i))
             oids.append(m_live[i].oid);
     }
-    const QList<Parameter> parameters{toJson(oids)};
-    const QFuture<Result<ResultSet>> reading =
-        m_connection->execute(shippedSql(u"system/publish/dependents"), parameters);
-    const Result<ResultSet> views = co_await reading;
-    if (!views)
-        co_return failure(views.error());
-    for (int row = 0; row < views->rowCount(); ++row) {
-        if (views->text(row, 3) == QStringLiteral("m"))
-            co_return failure(cannotReplace(*views, row,
-                                            QStringLiteral("it is materialized, so it cannot follow. Drop "
-                                                           "it, or make it a view or a model")));
-        if (views->boolean(row, 7) != true)
-            co_return failure(cannotReplace(*views, row,
-                                            QStringLiteral("it belongs to %1. Ask its owner to grant you "
-                                                           "that role")
-                                                .arg(views->text(row, 6))));
-        const RelationName name{views->text(row, 1), views->text(row, 2)};
-        m_dependentStatements << QStringLiteral("create or replace view %1%2 as %3")
-                                     .arg(name.toSql(), views->text(row, 5), views->text(row, 4));
-    }
+    const QString replaced = toJson(oids);
+    const Result<QList<Dependent>> found = co_await readDependents(m_connection, replaced);
+    if (!found)
+        co_return failure(found.error());
+    m_dependents = *found;
     co_return Result<void>();
 }
 
@@ -308,13 +292,10 @@ QCoro::Task<Result<void>> Publisher::bringIn(std::size_t index)
     const Candidate candidate = m_candidates[static_cast<qsizetype>(index)];
     if (candidate.changes)
         co_return co_await change(index);
-    if (!candidate.liveQuery.isEmpty()) {
-        const QStringList redirect{QStringLiteral("create or replace view %1 as\n%2")
-                                       .arg(candidate.staged.toSql(), candidate.liveQuery)};
-        const Result<void> redirected = co_await executeAsUsers(redirect);
-        if (!redirected)
-            co_return redirected;
-    }
+    const QStringList redirection = candidate.redirection;
+    const Result<void> redirected = co_await executeAsUsers(redirection);
+    if (!redirected)
+        co_return redirected;
     co_return co_await replace(index);
 }
 
@@ -324,7 +305,7 @@ QCoro::Task<Result<void>> Publisher::change(std::size_t index)
     const QStringList statements = candidate.changes->statements;
     const Result<void> changed = co_await executeAsUsers(statements);
     if (!changed)
-        co_return failure(notApplied(changed.error(), candidate.live.toString()));
+        co_return failure(notApplied(changed.error(), candidate));
     const QStringList closing = candidate.changes->closing;
     const Result<void> closed = co_await executeAsUsers(closing);
     if (!closed)
@@ -380,25 +361,6 @@ QCoro::Task<Result<void>> Publisher::grantRights(std::size_t index)
         const Result<void> granted = co_await execute(grants->text(row, 0));
         if (!granted)
             co_return granted;
-    }
-    co_return Result<void>();
-}
-
-QCoro::Task<Result<void>> Publisher::pointDependents()
-{
-    for (const QString &statement : std::as_const(m_dependentStatements)) {
-        const Result<void> pointed = co_await execute(statement);
-        if (pointed)
-            continue;
-        Error error = pointed.error();
-        error.detail = QStringLiteral("%1\n%2\n%3").arg(error.message, error.detail, statement);
-        error.message =
-            QStringLiteral("A view outside of this run reads a relation whose columns have changed, and "
-                           "would no longer work; nothing was published. Change or drop the view named "
-                           "in the detail, and build again.");
-        if (error.kind == ErrorKind::Sql)
-            error.kind = ErrorKind::Conflict;
-        co_return failure(error);
     }
     co_return Result<void>();
 }

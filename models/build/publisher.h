@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/build/candidate.h"
+#include "models/build/dependents.h"
 #include "models/core/result.h"
 #include "models/warehouse/connection.h"
 
@@ -44,13 +45,12 @@ private:
     QCoro::Task<Result<void>> executeAsUsers(QStringList statements);
     QCoro::Task<Result<void>> readLive();
     QCoro::Task<Result<void>> lockLive();
-    QCoro::Task<Result<void>> readDependents();
+    QCoro::Task<Result<void>> findDependents();
     QCoro::Task<Result<void>> bringIn(std::size_t index);
     QCoro::Task<Result<void>> change(std::size_t index);
     QCoro::Task<Result<void>> replace(std::size_t index);
     QCoro::Task<Result<void>> dropRetired(std::size_t index);
     QCoro::Task<Result<void>> grantRights(std::size_t index);
-    QCoro::Task<Result<void>> pointDependents();
     QCoro::Task<Result<void>> record();
     QCoro::Task<Result<void>> close();
     QCoro::Task<QString> describeReaders();
@@ -63,7 +63,7 @@ private:
     bool isReplaced(std::size_t index) const;
 
     std::vector<Live> m_live; ///< by candidate
-    QStringList m_dependentStatements;
+    QList<Dependent> m_dependents;
     bool m_committing = false;
 };
 

@@ -3,6 +3,7 @@
 #include "models/build/publisher.h"
 #include "models/build/runhooks.h"
 #include "models/build/runrecord.h"
+#include "models/build/versionarchive.h"
 #include "models/warehouse/shippedsql.h"
 #include "models/warehouse/systemschema.h"
 
@@ -44,6 +45,7 @@ Run::Run(warehouse::ConnectionSpec spec, project::Project project, BuildRequest 
 {
     m_identity.invocationId = QUuid::createUuid().toString(QUuid::WithoutBraces);
     m_identity.fullRefresh = m_request.fullRefresh;
+    m_identity.rebuildsChanged = m_request.republishes != 0;
     m_identity.failFast = m_request.failFast;
     m_identity.eventTimes = {m_request.eventTimeStart, m_request.eventTimeEnd};
 }
@@ -154,7 +156,21 @@ QCoro::Task<Error> Run::whoRuns()
                             .arg(m_project.name(), who)};
 }
 
+/// In a transaction: whoever dies in between leaves those dead runs to be found by the next.
 QCoro::Task<Result<void>> Run::sweep()
+{
+    const QFuture<Result<ResultSet>> beginning = m_control->execute(QStringLiteral("begin"));
+    co_await beginning;
+    const Result<void> swept = co_await sweepDead();
+    const QFuture<Result<ResultSet>> ending =
+        m_control->execute(swept ? QStringLiteral("commit") : QStringLiteral("rollback"));
+    const Result<ResultSet> ended = co_await ending;
+    if (swept && !ended)
+        co_return failure(ended.error());
+    co_return swept;
+}
+
+QCoro::Task<Result<void>> Run::sweepDead()
 {
     const QList<Parameter> key{m_project.name(), m_project.options().targetSchema};
     const QFuture<Result<ResultSet>> sweeping = m_control->execute(shippedSql(u"system/build/sweep"), key);
@@ -202,6 +218,9 @@ QCoro::Task<Result<void>> Run::writeRun()
         const Result<ResultSet> created = co_await creating;
         if (!created)
             co_return failure(needsRight(created.error(), QStringLiteral("create a schema to build in")));
+        const Result<void> kept = co_await keepVersion(m_control, m_project);
+        if (!kept)
+            co_return kept;
     }
     const QList<Parameter> record = runRecord(m_project, m_request, m_identity, *m_plan);
     const QFuture<Result<ResultSet>> inserting =

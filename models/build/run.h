@@ -30,6 +30,7 @@ private:
     QCoro::Task<Result<void>> claim();
     QCoro::Task<void> release();
     QCoro::Task<Result<void>> sweep();
+    QCoro::Task<Result<void>> sweepDead();
     QCoro::Task<Result<void>> registerRun();
     QCoro::Task<Result<void>> writeRun();
     QCoro::Task<Error> whoRuns();

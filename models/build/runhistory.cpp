@@ -72,6 +72,7 @@ RunSummary readRun(const Row &row)
     run.program = row.text("program");
     run.gitCommit = row.text("git_commit");
     run.gitDirty = row.flag("git_dirty");
+    run.republishes = row.count("republishes");
     run.models = row.count("models");
     run.modelsDone = row.count("models_done");
     run.checks = row.count("checks");

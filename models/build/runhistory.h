@@ -29,7 +29,8 @@ struct RunSummary
     QString program;
     QString gitCommit;
     bool gitDirty = false;
-    qint64 models = 0; ///< models and seeds
+    qint64 republishes = 0; ///< the run whose version was taken back; 0: none
+    qint64 models = 0;      ///< models and seeds
     qint64 modelsDone = 0;
     qint64 checks = 0;
     qint64 checksPassed = 0; ///< warnings included

@@ -49,7 +49,7 @@ QJsonObject nodeRecord(const Node &node, int position)
         {QStringLiteral("column_name"), isTest && node.test ? orNull(node.test->column) : QJsonValue()},
         {QStringLiteral("severity"), isTest && node.test ? orNull(node.test->severity) : QJsonValue()},
         {QStringLiteral("version_hash"), node.versionHash()},
-        {QStringLiteral("raw_sql"), node.rawSql},
+        {QStringLiteral("raw_sql"), node.ownSql()},
         {QStringLiteral("config"), parsed(node.config.toJson())},
         {QStringLiteral("position"), position},
     };
@@ -63,7 +63,7 @@ QList<warehouse::Parameter> runRecord(const project::Project &project, const Bui
     QJsonObject deferred;
     for (auto read = plan.deferred().cbegin(); read != plan.deferred().cend(); ++read)
         deferred.insert(read.key(), read->toString());
-    const QJsonObject arguments{
+    QJsonObject arguments{
         {QStringLiteral("select"), QJsonArray::fromStringList(request.selection.select)},
         {QStringLiteral("exclude"), QJsonArray::fromStringList(request.selection.exclude)},
         {QStringLiteral("threads"), request.threads},
@@ -71,7 +71,10 @@ QList<warehouse::Parameter> runRecord(const project::Project &project, const Bui
         {QStringLiteral("fail_fast"), request.failFast},
         {QStringLiteral("deferred"), deferred},
     };
-    const std::optional<project::SourceVersion> &version = project.version();
+    if (const templating::Value &vars = project.options().vars; vars.isDict())
+        arguments.insert(QStringLiteral("vars"), parsed(vars.toJson()));
+    const std::optional<project::SourceVersion> &version =
+        request.republishes != 0 ? request.republishedVersion : project.version();
     const QString dirty = version && version->dirty ? QStringLiteral("true") : QStringLiteral("false");
     return {project.name(),
             project.options().targetSchema,
@@ -84,7 +87,9 @@ QList<warehouse::Parameter> runRecord(const project::Project &project, const Bui
             project.contentHash(),
             version ? warehouse::Parameter(version->commit) : std::nullopt,
             version ? warehouse::Parameter(dirty) : std::nullopt,
-            QString::fromUtf8(QJsonDocument(arguments).toJson(QJsonDocument::Compact))};
+            QString::fromUtf8(QJsonDocument(arguments).toJson(QJsonDocument::Compact)),
+            request.republishes != 0 ? warehouse::Parameter(QString::number(request.republishes))
+                                     : std::nullopt};
 }
 
 QString nodeRecords(const Plan &plan)

@@ -22,11 +22,11 @@ QByteArray Sha256::digest()
     return digest;
 }
 
-QByteArray Sha256::hexOf(QByteArrayView bytes)
+QByteArray Sha256::of(QByteArrayView bytes)
 {
     Sha256 hash;
     hash.add(bytes);
-    return hash.hex();
+    return hash.digest();
 }
 
 } // namespace daybook

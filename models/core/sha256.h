@@ -21,7 +21,8 @@ public:
     /// The same in lower-case hex.
     QByteArray hex() { return digest().toHex(); }
 
-    static QByteArray hexOf(QByteArrayView bytes);
+    static QByteArray of(QByteArrayView bytes);
+    static QByteArray hexOf(QByteArrayView bytes) { return of(bytes).toHex(); }
 
 private:
     std::unique_ptr<evp_md_ctx_st, void (*)(evp_md_ctx_st *)> m_context;

@@ -59,6 +59,7 @@ Descriptions readDescriptions(const std::vector<SourceFile> &files, Problems &pr
         all.foldersOf.insert(reading.file->path, folders);
         add(all.models, reading.properties.models, QStringLiteral("The model"), problems);
         add(all.seeds, reading.properties.seeds, QStringLiteral("The seed"), problems);
+        add(all.snapshots, reading.properties.snapshots, QStringLiteral("The snapshot"), problems);
         add(all.sqlTests, reading.properties.sqlTests, QStringLiteral("The test"), problems);
         for (SourceSpec &source : reading.properties.sources)
             all.sources.push_back({std::move(source), folders});

@@ -23,6 +23,7 @@ struct Descriptions
 {
     QHash<QString, NodeSpec> models;
     QHash<QString, NodeSpec> seeds;
+    QHash<QString, NodeSpec> snapshots;
     QHash<QString, NodeSpec> sqlTests;
     struct Source
     {
@@ -42,6 +43,8 @@ Drafts draftModels(const std::shared_ptr<const Language> &language, const std::v
                    const Descriptions &descriptions, Problems &problems);
 Drafts draftSeeds(const std::shared_ptr<const Language> &language, const std::vector<SourceFile> &files,
                   const Descriptions &descriptions, Problems &problems);
+Drafts draftSnapshots(const std::shared_ptr<const Language> &language, const std::vector<SourceFile> &files,
+                      const Descriptions &descriptions, Problems &problems);
 Drafts draftSources(const std::shared_ptr<const Language> &language, const Descriptions &descriptions,
                     Problems &problems);
 Drafts draftSqlTests(const std::shared_ptr<const Language> &language, const std::vector<SourceFile> &files,
@@ -64,7 +67,7 @@ void readFile(const std::shared_ptr<const Language> &language, Draft &draft, Pro
 /// A draft of each file, made on several threads; problems come in the order of the files.
 Drafts draftEach(const std::vector<const SourceFile *> &files, Problems &problems,
                  const std::function<void(const SourceFile &, Draft &, Problems &)> &make);
-/// Where a model or seed lives: schema and alias by dbt's rule, or by the project's own macros.
+/// Where a model, seed or snapshot lives: schema and alias by dbt's rule, or by the project's own macros.
 void place(Draft &draft, const std::shared_ptr<const Language> &language, Problems &problems);
 /// Warns of descriptions that describe nothing.
 void warnOfUndescribed(const QHash<QString, NodeSpec> &specs, const Drafts &drafts, const QString &section,

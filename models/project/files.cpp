@@ -47,7 +47,7 @@ void find(const QString &directory, const QString &root, FileKind kind, std::sto
         }
         if (const auto found = kindOf(kind, path))
             files.push_back(
-                {.kind = *found, .root = root, .path = known + QStringView(path).sliced(begin.size())});
+                {.kind = *found, .root = root, .path = known + path.mid(begin.size())});
     }
 }
 

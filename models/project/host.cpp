@@ -37,7 +37,9 @@ templating::Environment makeEnvironment()
     environment.addBlockTag({.name = QStringLiteral("data_test"), .endName = QStringLiteral("enddata_test")});
     environment.addBlockTag(
         {.name = QStringLiteral("docs"), .endName = QStringLiteral("enddocs"), .body = BlockTag::Body::Raw});
-    environment.addBlockTag({.name = QStringLiteral("snapshot"), .endName = QStringLiteral("endsnapshot")});
+    environment.addBlockTag({.name = QStringLiteral("snapshot"),
+                             .endName = QStringLiteral("endsnapshot"),
+                             .header = BlockTag::Header::Options});
     environment.addBlockTag({.name = QStringLiteral("materialization"),
                              .endName = QStringLiteral("endmaterialization"),
                              .header = BlockTag::Header::Options});

@@ -157,8 +157,12 @@ QString innerPath(const Node &node)
 {
     if (isGeneric(node))
         return testFile(node);
-    const QStringList folders =
-        node.type == ResourceType::Model ? node.fqn.mid(1, node.fqn.size() - 2) : QStringList();
+    if (node.type == ResourceType::Snapshot && !node.path.endsWith(u".sql", Qt::CaseInsensitive))
+        return node.name + QStringLiteral(".sql");                       // of a properties file
+    const qsizetype names = node.type == ResourceType::Snapshot ? 3 : 2; // the package's, the file's, its own
+    const QStringList folders = node.type == ResourceType::Model || node.type == ResourceType::Snapshot
+                                    ? node.fqn.mid(1, node.fqn.size() - names)
+                                    : QStringList();
     return (folders + QStringList{node.path.section(QLatin1Char('/'), -1)}).join(QLatin1Char('/'));
 }
 
@@ -268,7 +272,9 @@ Value manifestNode(const Project::Data &project, const Node &node, const Manifes
 {
     const Value config = effectiveConfig(node);
     Dict entry = common(project, node, config, moment);
-    entry.insert(u"raw_code", Value(node.rawSql.trimmed()));
+    // dbt takes a block as it stands, and a file without the blanks around it.
+    entry.insert(u"raw_code",
+                 Value(node.type == ResourceType::Snapshot ? node.ownSql() : node.rawSql.trimmed()));
     entry.insert(u"doc_blocks", Value(List{}));
     Dict dependsOn{{QStringLiteral("macros"), texts(node.macros)}};
     if (node.type == ResourceType::Seed) {
@@ -358,10 +364,13 @@ Value manifestMacro(const Language &language, const Macro &macro, const Manifest
 
 QString sqlPath(const Settings &settings, const Node &node)
 {
-    if (node.type != ResourceType::Model && node.type != ResourceType::Test)
+    if (node.type == ResourceType::Seed || node.type == ResourceType::Source)
         return {};
     const QString path = pathInPackage(settings, node.package, node.path);
-    const QString file = isGeneric(node) ? path + QLatin1Char('/') + testFile(node) : path;
+    const QString file = isGeneric(node) ? path + QLatin1Char('/') + testFile(node)
+                         : node.type == ResourceType::Snapshot
+                             ? path + QLatin1Char('/') + node.name + QStringLiteral(".sql")
+                             : path;
     return node.package + QLatin1Char('/') + file;
 }
 

@@ -33,8 +33,6 @@ Drafts draftModels(const std::shared_ptr<const Language> &language, const std::v
 {
     std::vector<const SourceFile *> models;
     for (const SourceFile &file : files) {
-        if (file.kind == FileKind::Snapshot)
-            problems.warning({file.path}, QStringLiteral("Snapshots are not run by this version"));
         if (file.kind == FileKind::Model)
             models.push_back(&file);
     }

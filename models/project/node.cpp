@@ -32,7 +32,7 @@ QString Node::versionHash() const
 {
     Sha256 hash;
     // A zero byte keeps the parts apart.
-    for (const QByteArray &part : {rawSql.toUtf8(), contentHash.toUtf8(), config.toJson()}) {
+    for (const QByteArray &part : {ownSql().toUtf8(), contentHash.toUtf8(), config.toJson()}) {
         hash.add(part);
         hash.add(QByteArrayView("", 1));
     }

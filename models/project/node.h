@@ -60,9 +60,10 @@ struct Node
     QStringList fqn;
     QString path;                     ///< relative to the project's folder, '/' between its parts
     std::optional<Location> declared; ///< in which properties file it is described, if any
-    QString rawSql;                   ///< the file's text; for a seed or a generic test, empty
-    QString contentHash;              ///< of a seed's file: SHA-256 in hex; else empty
-    templating::Value config;         ///< merged by dbt's precedence
+    QString rawSql;           ///< the text, on the lines of its file; for a seed or a generic test, empty
+    int linesAbove = 0;       ///< of a snapshot: how many empty lines that makes before its own text
+    QString contentHash;      ///< of a seed's file: SHA-256 in hex; else empty
+    templating::Value config; ///< merged by dbt's precedence
     templating::Value meta;
     QString description;
     QStringList tags;
@@ -74,8 +75,10 @@ struct Node
     std::optional<TestInfo> test;
     std::optional<SourceInfo> source;
 
-    /// "table", "view", "ephemeral", "incremental", ...; "seed" for seeds.
+    /// "table", "view", "ephemeral", "incremental", ...; "seed" for seeds, "snapshot" for snapshots.
     QString materialization() const;
+    /// rawSql without the lines above.
+    QString ownSql() const { return rawSql.mid(linesAbove); }
     /// SHA-256 in hex over the raw text and the configuration: what the run history calls a version.
     QString versionHash() const;
 };

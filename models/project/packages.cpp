@@ -30,7 +30,7 @@ void layRootOver(Settings &settings, const Settings &root)
 }
 
 std::optional<Package> readPackage(const QString &directory, const QString &folder, const Settings &root,
-                                   std::stop_token stop, Sha256 &hash, Problems &problems)
+                                   std::stop_token stop, Problems &problems)
 {
     const QString path = folder + QStringLiteral("/dbt_project.yml");
     QFile file(QDir(directory).filePath(path));
@@ -42,8 +42,10 @@ std::optional<Package> readPackage(const QString &directory, const QString &fold
         return {};
     }
     const QByteArray text = file.readAll();
-    hash.add(text);
-    Package package{.settings = readSettings(text, path, problems), .files = {}};
+    Package package{.settings = readSettings(text, path, problems),
+                    .files = {},
+                    .settingsPath = path,
+                    .settingsHash = Sha256::of(text)};
     Settings &settings = package.settings;
     for (QStringList *paths : {&settings.modelPaths, &settings.seedPaths, &settings.testPaths,
                                &settings.macroPaths, &settings.snapshotPaths, &settings.analysisPaths})
@@ -56,14 +58,14 @@ std::optional<Package> readPackage(const QString &directory, const QString &fold
 } // namespace
 
 std::vector<Package> readPackages(const QString &directory, const Settings &root, std::stop_token stop,
-                                  Sha256 &hash, Problems &problems)
+                                  Problems &problems)
 {
     std::vector<Package> packages;
     QHash<QString, QString> folders{{root.name, QStringLiteral("the project itself")}};
     const QDir installed(QDir(directory).filePath(root.packagesPath));
     for (const QString &name : installed.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name)) {
         const QString folder = root.packagesPath + QLatin1Char('/') + name;
-        auto package = readPackage(directory, folder, root, stop, hash, problems);
+        auto package = readPackage(directory, folder, root, stop, problems);
         if (!package)
             continue;
         const QString known = package->settings.name;

@@ -10,12 +10,14 @@ struct Package
 {
     Settings settings;
     std::vector<SourceFile> files; ///< paths are relative to the root project's folder
+    QString settingsPath;          ///< of its dbt_project.yml, likewise
+    QByteArray settingsHash;       ///< SHA-256 of that
 };
 
 /// The packages under the root's packages-install-path, by name; what each says is laid under what the root
 /// says of it (its variables, its trees of configuration). A package that cannot be read, or that has the
 /// name of another, is among the problems.
 std::vector<Package> readPackages(const QString &directory, const Settings &root, std::stop_token stop,
-                                  Sha256 &hash, Problems &problems);
+                                  Problems &problems);
 
 } // namespace daybook::project

@@ -58,6 +58,10 @@ void place(Draft &draft, const std::shared_ptr<const Language> &language, Proble
         schema.isPresent() ? target + QLatin1Char('_') + schema.toString().trimmed() : target;
     node.relation.schema =
         byMacro(QStringLiteral("generate_schema_name"), schema, draft, language, problems).value_or(standard);
+    // The older form of a snapshot's place is taken as it is.
+    if (const Value older = node.config.find(u"target_schema");
+        node.type == ResourceType::Snapshot && older.isPresent())
+        node.relation.schema = older.toString().trimmed();
     const Value alias = node.config.find(u"alias");
     node.relation.name = byMacro(QStringLiteral("generate_alias_name"), alias, draft, language, problems)
                              .value_or(alias.isPresent() ? alias.toString().trimmed() : node.name);

@@ -13,38 +13,47 @@ namespace daybook::project {
 
 namespace {
 
-Result<Settings> readProjectFile(const ProjectOptions &options, Sha256 &hash, Problems &problems)
+Result<Package> readProjectFile(const QString &directory, Problems &problems)
 {
     const QString name = QStringLiteral("dbt_project.yml");
-    QFile file(QDir(options.directory).filePath(name));
+    QFile file(QDir(directory).filePath(name));
     if (!file.exists())
         return failure(
             ErrorKind::Project,
             QStringLiteral("There is no dbt_project.yml in %1: go to a project's folder, or name it with "
                            "--project-dir")
-                .arg(QDir::toNativeSeparators(options.directory)));
+                .arg(QDir::toNativeSeparators(directory)));
     if (!file.open(QIODevice::ReadOnly))
         return failure({.kind = ErrorKind::Io,
                         .message = QStringLiteral("This file cannot be read (%1): check its permissions")
                                        .arg(file.errorString()),
                         .where = Location{name}});
     const QByteArray text = file.readAll();
-    hash.add(text);
-    Settings settings = readSettings(text, name, problems);
+    Package package{.settings = readSettings(text, name, problems),
+                    .files = {},
+                    .settingsPath = name,
+                    .settingsHash = Sha256::of(text)};
     if (problems.hasErrors())
         return failure(problems.toError());
-    return settings;
+    return package;
 }
 
-QString hashOf(const std::vector<Package> &packages, Sha256 &hash)
+std::vector<ProjectFile> filesOf(const std::vector<Package> &packages)
 {
+    std::vector<ProjectFile> files;
     for (const Package &package : packages) {
-        for (const SourceFile &file : package.files) {
-            hash.add(file.path.toUtf8());
-            hash.add(QByteArrayView("", 1));
-            hash.add(file.hash);
-        }
+        files.push_back({package.settingsPath, QString::fromLatin1(package.settingsHash.toHex())});
+        for (const SourceFile &file : package.files)
+            files.push_back({file.path, QString::fromLatin1(file.hash.toHex())});
     }
+    return files;
+}
+
+QString hashOf(const std::vector<ProjectFile> &files)
+{
+    Sha256 hash;
+    for (const ProjectFile &file : files)
+        hash.add((file.path + QChar(u'\0') + file.sha256 + QChar(u'\n')).toUtf8());
     return QString::fromLatin1(hash.hex());
 }
 
@@ -52,7 +61,8 @@ QString hashOf(const std::vector<Package> &packages, Sha256 &hash)
 void renderTrees(const std::shared_ptr<Language> &language, Problems &problems)
 {
     Settings &settings = language->settings;
-    for (templating::Value *tree : {&settings.models, &settings.seeds, &settings.tests, &settings.sources}) {
+    for (templating::Value *tree :
+         {&settings.models, &settings.seeds, &settings.snapshots, &settings.tests, &settings.sources}) {
         const auto rendered = renderProperty(language, *tree, {QStringLiteral("dbt_project.yml")});
         if (rendered)
             *tree = *rendered;
@@ -93,6 +103,7 @@ Drafts draftAll(const std::shared_ptr<const Language> &language, const std::vect
         std::move(more.begin(), more.end(), std::back_inserter(drafts));
     };
     append(draftSeeds(language, files, descriptions, problems));
+    append(draftSnapshots(language, files, descriptions, problems));
     refuseSameNames(drafts, problems);
     append(draftSources(language, descriptions, problems));
     auto tests = draftGenericTests(language, descriptions, drafts, problems);
@@ -160,14 +171,13 @@ std::optional<SourceVersion> takeVersion(const Result<std::optional<SourceVersio
 
 } // namespace
 
-Result<QString> targetPathOf(const QString &directory)
+Result<ProjectHeader> headerOf(const QString &directory)
 {
     Problems problems;
-    Sha256 hash;
-    ProjectOptions options;
-    options.directory = directory;
-    const auto settings = readProjectFile(options, hash, problems);
-    return settings ? Result<QString>(settings->targetPath) : failure(settings.error());
+    const auto root = readProjectFile(directory, problems);
+    if (!root)
+        return failure(root.error());
+    return ProjectHeader{root->settings.name, root->settings.targetPath};
 }
 
 Project::Project(std::shared_ptr<const Data> data) : m_data(std::move(data)) {}
@@ -179,20 +189,21 @@ Result<Project> Project::load(ProjectOptions options, std::stop_token stop)
     Problems problems;
     // Meanwhile: a large repository may take longer than the project in it.
     const auto versioning = QtConcurrent::run(sourceVersion, options.directory);
-    Sha256 hash;
-    auto settings = readProjectFile(options, hash, problems);
-    if (!settings)
-        return failure(settings.error());
-    std::vector<Package> packages{{*settings, readFiles(options.directory, *settings, stop, problems)}};
-    for (Package &installed : readPackages(options.directory, *settings, stop, hash, problems))
+    auto root = readProjectFile(options.directory, problems);
+    if (!root)
+        return failure(root.error());
+    root->files = readFiles(options.directory, root->settings, stop, problems);
+    std::vector<Package> packages{*root};
+    for (Package &installed : readPackages(options.directory, root->settings, stop, problems))
         packages.push_back(std::move(installed));
     if (stop.stop_requested())
         return failure(cancelled);
-    const auto language = makeLanguage(std::move(options), std::move(*settings));
+    const auto language = makeLanguage(std::move(options), std::move(root->settings));
     language->macros = Macros::load(language->environment, packages, problems);
 
     auto data = std::make_shared<Data>();
-    data->contentHash = hashOf(packages, hash);
+    data->files = filesOf(packages);
+    data->contentHash = hashOf(data->files);
     data->language = language;
     auto drafts = draftPackages(*data, std::move(packages), language, problems);
     if (stop.stop_requested())
@@ -226,6 +237,11 @@ QString Project::profile() const
 const ProjectOptions &Project::options() const
 {
     return m_data->language->options;
+}
+
+const std::vector<ProjectFile> &Project::files() const
+{
+    return m_data->files;
 }
 
 QString Project::contentHash() const

@@ -50,9 +50,22 @@ struct CompileContext
     std::function<Result<warehouse::ResultSet>(const QString &sql)> query;
 };
 
-/// Where commands leave what they make, relative to the project's folder, as its dbt_project.yml says.
+/// What a project's dbt_project.yml alone says of it.
+struct ProjectHeader
+{
+    QString name;
+    QString targetPath; ///< where commands leave what they make, relative to the project's folder
+};
+
 /// Errors: Project, Io.
-Result<QString> targetPathOf(const QString &directory);
+Result<ProjectHeader> headerOf(const QString &directory);
+
+/// A file that shapes the models.
+struct ProjectFile
+{
+    QString path;   ///< relative to the project's folder
+    QString sha256; ///< of its content, in hex
+};
 
 /// A project, read and checked. Immutable and cheap to copy: threads may share it.
 class Project
@@ -65,7 +78,9 @@ public:
     /// The profile that dbt_project.yml names; the project's name if it names none.
     QString profile() const;
     const ProjectOptions &options() const;
-    /// SHA-256 over every file that shapes the models.
+    /// Every file that shapes the models, installed packages' included.
+    const std::vector<ProjectFile> &files() const;
+    /// SHA-256 over files(), in hex.
     QString contentHash() const;
     /// Where the files stood in git when they were read; nothing where git cannot tell.
     const std::optional<SourceVersion> &version() const;

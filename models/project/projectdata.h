@@ -10,6 +10,7 @@ struct Project::Data
 {
     std::shared_ptr<const Language> language;                   ///< the root project's
     QHash<QString, std::shared_ptr<const Language>> ofPackages; ///< by package, the root's included
+    std::vector<ProjectFile> files;
     QString contentHash;
     std::optional<SourceVersion> version;
     QStringList warnings;

@@ -36,6 +36,7 @@ const QStringList &nodeKeys()
                                   QStringLiteral("unit_tests"),
                                   QStringLiteral("tables"),
                                   QStringLiteral("identifier"),
+                                  QStringLiteral("relation"),
                                   QStringLiteral("schema"),
                                   QStringLiteral("database"),
                                   QStringLiteral("loaded_at_field"),
@@ -129,13 +130,12 @@ void checkVersion(const YamlNode &root, Problems &problems)
 void warnOfSections(const YamlNode &root, Problems &problems)
 {
     static const QStringList read{
-        QStringLiteral("version"),         QStringLiteral("models"),       QStringLiteral("seeds"),
-        QStringLiteral("sources"),         QStringLiteral("tests"),        QStringLiteral("data_tests"),
-        QStringLiteral("anchors"),         QStringLiteral("macros"),       QStringLiteral("analyses"),
-        QStringLiteral("groups"),          QStringLiteral("exposures"),    QStringLiteral("metrics"),
-        QStringLiteral("semantic_models"), QStringLiteral("saved_queries")};
-    static const QStringList later{QStringLiteral("snapshots"), QStringLiteral("unit_tests"),
-                                   QStringLiteral("functions")};
+        QStringLiteral("version"),    QStringLiteral("models"),          QStringLiteral("seeds"),
+        QStringLiteral("sources"),    QStringLiteral("snapshots"),       QStringLiteral("tests"),
+        QStringLiteral("data_tests"), QStringLiteral("anchors"),         QStringLiteral("macros"),
+        QStringLiteral("analyses"),   QStringLiteral("groups"),          QStringLiteral("exposures"),
+        QStringLiteral("metrics"),    QStringLiteral("semantic_models"), QStringLiteral("saved_queries")};
+    static const QStringList later{QStringLiteral("unit_tests"), QStringLiteral("functions")};
     for (const YamlEntry &entry : root.entries()) {
         if (later.contains(entry.key))
             problems.warning(entry.keyNode.where(),
@@ -178,6 +178,7 @@ NodeSpec readNodeSpec(const YamlNode &map, const QString &section, Problems &pro
     checkColumnsOnce(spec, columns, problems);
     spec.constraints = readConstraints(map, problems);
     spec.tests = readTests(map, problems);
+    spec.relation = readText(map, u"relation", problems);
     return spec;
 }
 
@@ -204,6 +205,7 @@ Properties readProperties(const QByteArray &text, const QString &file, Problems 
     warnOfSections(root, problems);
     properties.models = readSection(root, u"models", QStringLiteral("a model"), problems);
     properties.seeds = readSection(root, u"seeds", QStringLiteral("a seed"), problems);
+    properties.snapshots = readSection(root, u"snapshots", QStringLiteral("a snapshot"), problems);
     const auto tests = root.contains(u"data_tests") ? QStringView(u"data_tests") : QStringView(u"tests");
     properties.sqlTests = readSection(root, tests, QStringLiteral("a test"), problems);
     for (const YamlNode &source : readList(root, u"sources", problems)) {

@@ -13,7 +13,7 @@ struct ColumnSpec
     std::vector<TestSpec> tests;
 };
 
-/// What a properties file says of one model, seed or test written in SQL.
+/// What a properties file says of one model, seed, snapshot or test written in SQL.
 struct NodeSpec
 {
     QString name;
@@ -23,6 +23,7 @@ struct NodeSpec
     std::vector<ColumnSpec> columns;
     templating::Value constraints;
     std::vector<TestSpec> tests;
+    QString relation = {}; ///< what a snapshot that has no SQL of its own is of
 };
 
 struct SourceSpec
@@ -40,6 +41,7 @@ struct Properties
     QString file;
     std::vector<NodeSpec> models = {};
     std::vector<NodeSpec> seeds = {};
+    std::vector<NodeSpec> snapshots = {};
     std::vector<NodeSpec> sqlTests = {};
     std::vector<SourceSpec> sources = {};
 };

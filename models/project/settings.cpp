@@ -155,6 +155,7 @@ Settings readSettings(const QByteArray &text, const QString &file, Problems &pro
     settings.vars = readTree(root, u"vars", problems);
     settings.models = readTree(root, u"models", problems);
     settings.seeds = readTree(root, u"seeds", problems);
+    settings.snapshots = readTree(root, u"snapshots", problems);
     settings.sources = readTree(root, u"sources", problems);
     readTestTree(root, settings, problems);
     warnOfUnknownKeys(root, knownKeys(), QStringLiteral("dbt_project.yml"), problems);

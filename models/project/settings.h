@@ -25,9 +25,10 @@ struct Settings
     /// Where adapter.dispatch looks for the macros of a namespace: packages, in order.
     QHash<QString, QStringList> dispatch;
     templating::Value vars; ///< global ones, and a mapping of its own for each package
-    /// The trees of configuration by resource type: "models", "seeds", "data_tests", "sources".
+    /// The trees of configuration by resource type: "models", "seeds", "snapshots", "data_tests", "sources".
     templating::Value models;
     templating::Value seeds;
+    templating::Value snapshots;
     templating::Value tests;
     templating::Value sources;
 };

@@ -190,8 +190,10 @@ std::vector<Work> ownersOf(const Descriptions &descriptions, const Drafts &draft
             owner.target = source + QLatin1Char('_') + node.name;
             owner.reference = {.isSource = true, .package = source, .name = node.name};
         } else {
-            owner.spec =
-                specOf(node.type == ResourceType::Seed ? descriptions.seeds : descriptions.models, node.name);
+            owner.spec = specOf(node.type == ResourceType::Seed       ? descriptions.seeds
+                                : node.type == ResourceType::Snapshot ? descriptions.snapshots
+                                                                      : descriptions.models,
+                                node.name);
         }
         if (owner.spec != nullptr && draft->enabled)
             work.push_back({.owner = std::move(owner), .drafts = {}, .problems = {}});

@@ -11,6 +11,14 @@ QString quoteIdentifier(const QString &name)
     return QLatin1Char('"') + text + QLatin1Char('"');
 }
 
+QString columnNamed(QString written)
+{
+    written = written.trimmed();
+    if (written.size() > 1 && written.startsWith(u'"') && written.endsWith(u'"'))
+        return written.sliced(1, written.size() - 2).replace(QStringLiteral("\"\""), QStringLiteral("\""));
+    return written.toLower();
+}
+
 QString quoteLiteral(const QString &value)
 {
     QString text = value;

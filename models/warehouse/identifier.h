@@ -7,6 +7,9 @@ namespace daybook::warehouse {
 /// `거래"ID` becomes "거래""ID": always quoted, so that any script and any case survive.
 QString quoteIdentifier(const QString &name);
 
+/// The name that SQL means when it is written so: without its quotes, or folded to lower case.
+QString columnNamed(QString written);
+
 /// A string literal that is safe whatever standard_conforming_strings says.
 QString quoteLiteral(const QString &value);
 

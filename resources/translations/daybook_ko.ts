@@ -1150,6 +1150,14 @@ GPL-3.0-or-later</translation>
             <translation>버전</translation>
         </message>
         <message>
+            <source>Goes back to</source>
+            <translation>되돌린 버전</translation>
+        </message>
+        <message>
+            <source>run %1</source>
+            <translation>실행 %1</translation>
+        </message>
+        <message>
             <source>With</source>
             <translation>프로그램</translation>
         </message>

@@ -23,6 +23,11 @@ const QString Report =
 const QString Rows =
     QStringLiteral("select count(*) || '/' || count(distinct version) || '/true' from close.c");
 
+/// And of the current rows of a history.
+const QString Versions = QStringLiteral(
+    "select count(*) || '/' || count(distinct version) || '/true' from close.d where dbt_valid_to is "
+    "null");
+
 /// Reads the report over and over on a session of its own, and keeps what was not a whole version of it.
 class Poller : public QObject
 {
@@ -70,6 +75,10 @@ void writeShop(const BuildFixture &shop)
     shop.write(QStringLiteral("models/c.sql"),
                QStringLiteral("{{ config(materialized='incremental', unique_key='id') }}\nselect id, version "
                               "from {{ ref('a') }}\n"));
+    shop.write(
+        QStringLiteral("snapshots/d.yml"),
+        QStringLiteral("snapshots: [{name: d, relation: \"ref('a')\", config: {strategy: check, unique_key: "
+                       "id, check_cols: all}}]\n"));
     shop.write(QStringLiteral("models/s.yml"),
                QStringLiteral("models:\n  - name: a\n    columns:\n      - name: id\n        "
                               "data_tests: [not_null, unique]\n"));
@@ -120,7 +129,7 @@ TEST_CASE("whoever reads a table while its rows are replaced reads all of the ol
     REQUIRE(shop.build().state == build::RunState::Published);
     const QString version = QStringLiteral("select distinct version from close.c");
     const QString before = shop.database.table(version);
-    const Poller poller(shop.database.connect(), Rows);
+    const Poller poller(shop.database.connect(), GENERATE(Rows, Versions));
     for (int i = 0; i < 5; ++i)
         REQUIRE(shop.build().state == build::RunState::Published);
     CHECK(shop.database.table(version) != before);
@@ -129,12 +138,48 @@ TEST_CASE("whoever reads a table while its rows are replaced reads all of the ol
     CHECK(poller.reads() > 50);
 }
 
+TEST_CASE("a build that dies while it tidies up after a dead one leaves that to the next")
+{
+    const BuildFixture shop;
+    shop.write(QStringLiteral("models/a.sql"), QStringLiteral("select 1 as id"));
+    shop.write(QStringLiteral("models/z.sql"), QStringLiteral("select pg_sleep(60)::text as slept"));
+    const auto staged = [&] {
+        return shop.database.table(
+            QStringLiteral("select c.oid::regclass from pg_class c where relname = 'a' and "
+                           "relnamespace::regnamespace::text like 'daybook\\_stage%'"));
+    };
+    const auto dying = startBuild(shop);
+    REQUIRE(eventually([&] { return !staged().isEmpty(); }));
+    send(*dying, SIGKILL);
+    REQUIRE(waitFor(*dying));
+
+    const auto holder = shop.database.connect();
+    REQUIRE(await(holder->execute(QStringLiteral("begin; lock table %1").arg(staged()))));
+    const auto tidying = startBuild(shop);
+    const QString waiting =
+        QStringLiteral("from pg_stat_activity where wait_event_type = 'Lock' and datname = "
+                       "current_database() and query like 'drop schema%'");
+    REQUIRE(
+        eventually([&] { return !shop.database.table(QStringLiteral("select pid ") + waiting).isEmpty(); }));
+    send(*tidying, SIGKILL);
+    REQUIRE(waitFor(*tidying));
+    shop.database.run(QStringLiteral("select pg_terminate_backend(pid) ") + waiting);
+    REQUIRE(
+        eventually([&] { return shop.database.table(QStringLiteral("select pid ") + waiting).isEmpty(); }));
+    REQUIRE(await(holder->execute(QStringLiteral("rollback"))));
+
+    shop.write(QStringLiteral("models/z.sql"), QStringLiteral("select 1 as id"));
+    CHECK(shop.build().state == build::RunState::Published);
+    checkNothingIsLeft(shop);
+}
+
 TEST_CASE("kill -9 of the program at many points of a build tears nothing, and the next build succeeds")
 {
     const BuildFixture shop;
     writeShop(shop);
     REQUIRE(shop.build().state == build::RunState::Published);
     const Poller poller(shop.database.connect(), Report);
+    const Poller history(shop.database.connect(), Versions);
     for (int milliseconds = 20; milliseconds <= 420; milliseconds += 25) {
         const auto process = startBuild(shop);
         eventually([] { return false; }, milliseconds);
@@ -149,6 +194,13 @@ TEST_CASE("kill -9 of the program at many points of a build tears nothing, and t
     INFO(poller.torn().join(QStringLiteral("; ")).toStdString());
     CHECK(poller.torn().isEmpty());
     CHECK(poller.reads() > 50);
+    CHECK(history.torn().isEmpty());
+    CHECK(history.reads() > 50);
+    // No row was ended without its successor, nor begun twice.
+    CHECK(shop.database.table(
+              QStringLiteral("select count(*) from (select id from close.d group by id having "
+                             "count(*) - count(dbt_valid_to) <> 1 or count(*) <> count(distinct "
+                             "dbt_scd_id)) s")) == QStringLiteral("0"));
 }
 
 TEST_CASE("connections cut at many points of a build tear nothing, and the next build succeeds")

@@ -57,6 +57,8 @@ QList<BannerFact> factsOf(const build::RunSummary &run, const QTimeZone &zone)
         facts << BannerFact{Text::tr("Data through"), formatInstant(run.dataThrough, zone)};
     if (!run.gitCommit.isEmpty())
         facts << BannerFact{Text::tr("Version"), formatCommit(run.gitCommit, run.gitDirty), run.gitCommit};
+    if (run.republishes != 0)
+        facts << BannerFact{Text::tr("Goes back to"), Text::tr("run %1").arg(run.republishes)};
     facts << BannerFact{Text::tr("With"), run.program};
     return facts;
 }

@@ -1,7 +1,8 @@
 -- Grain: one row per run of a project (all projects where $1 is null), newest first, at most $2; only run $3
 -- where that is not null.
 -- Inputs: daybook.run, daybook.run_node. Invariants: a run whose backend is gone is told apart by has_backend; a
--- run of a backend that we may not see, or that left no start, counts as alive.
+-- run of a backend that we may not see, or that left no start, counts as alive; republishes is read so that a schema
+-- without that column, as long as no build has updated it, is read, too.
 with latest as (
     select *
     from daybook.run
@@ -22,7 +23,8 @@ with latest as (
     group by n.run_id
 )
 select l.run_id, l.project, l.target_schema, l.command, l.state, l.started_at, l.finished_at, l.data_through,
-       l.started_by, l.host, l.program, l.git_commit, l.git_dirty, l.error_kind, l.error_message, l.error_detail,
+       l.started_by, l.host, l.program, l.git_commit, l.git_dirty,
+       (to_json(l) ->> 'republishes')::bigint as republishes, l.error_kind, l.error_message, l.error_detail,
        coalesce(c.models, 0) as models, coalesce(c.models_done, 0) as models_done,
        coalesce(c.checks, 0) as checks, coalesce(c.checks_passed, 0) as checks_passed,
        coalesce(c.failed, 0) as failed, coalesce(c.warned, 0) as warned,
