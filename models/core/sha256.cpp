@@ -15,18 +15,18 @@ void Sha256::add(QByteArrayView bytes)
     EVP_DigestUpdate(m_context.get(), bytes.data(), static_cast<size_t>(bytes.size()));
 }
 
-QByteArray Sha256::digest()
+QByteArray Sha256::hex()
 {
     QByteArray digest(32, '\0');
     EVP_DigestFinal_ex(m_context.get(), reinterpret_cast<unsigned char *>(digest.data()), nullptr);
-    return digest;
+    return digest.toHex();
 }
 
-QByteArray Sha256::of(QByteArrayView bytes)
+QByteArray Sha256::hexOf(QByteArrayView bytes)
 {
     Sha256 hash;
     hash.add(bytes);
-    return hash.digest();
+    return hash.hex();
 }
 
 } // namespace daybook

@@ -16,13 +16,10 @@ class Sha256
 public:
     Sha256();
     void add(QByteArrayView bytes);
-    /// 32 bytes. Call this or hex() once, at the end.
-    QByteArray digest();
-    /// The same in lower-case hex.
-    QByteArray hex() { return digest().toHex(); }
+    /// Lower-case hex. Call once, at the end.
+    QByteArray hex();
 
-    static QByteArray of(QByteArrayView bytes);
-    static QByteArray hexOf(QByteArrayView bytes) { return of(bytes).toHex(); }
+    static QByteArray hexOf(QByteArrayView bytes);
 
 private:
     std::unique_ptr<evp_md_ctx_st, void (*)(evp_md_ctx_st *)> m_context;

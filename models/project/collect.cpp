@@ -170,15 +170,18 @@ Result<Collected> collect(std::shared_ptr<const Language> language, const Node &
     if (!source)
         return failure(source.error());
     if (source->isPlainText())
-        return Collected{};
+        return Collected{.references = {}, .source = *source};
     const Analysis analysis = source->analyse();
-    if (auto read = readStatically(analysis, node, *language))
+    if (auto read = readStatically(analysis, node, *language)) {
+        read->source = *source;
         return std::move(*read);
+    }
     const auto collector = std::make_shared<Collector>(language, &node);
     if (const auto text = source->render(collector->context()); !text)
         return failure(text.error());
     Collected collected = collector->collected();
     collected.macros = macrosCalled(language->macros, node.package, analysis.calls);
+    collected.source = *source;
     return collected;
 }
 

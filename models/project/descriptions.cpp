@@ -1,7 +1,8 @@
 #include "models/project/drafts.h"
 
-#include <QSet>
 #include <QtConcurrent/QtConcurrentMap>
+
+#include <algorithm>
 
 namespace daybook::project {
 
@@ -14,16 +15,15 @@ struct Reading
     Problems problems;
 };
 
-void add(QHash<QString, NodeSpec> &known, std::vector<NodeSpec> &specs, const QString &what,
-         Problems &problems)
+void add(Specs &known, const std::vector<NodeSpec> &specs, const QString &what, Problems &problems)
 {
-    for (NodeSpec &spec : specs) {
-        const auto same = known.constFind(spec.name);
-        if (same != known.constEnd())
+    for (const NodeSpec &spec : specs) {
+        const NodeSpec *&same = known[spec.name];
+        if (same != nullptr)
             problems.error(spec.where, QStringLiteral("%1 '%2' is described in %3, too: merge the two")
                                            .arg(what, spec.name, same->where.toString()));
         else
-            known.insert(spec.name, std::move(spec));
+            same = &spec;
     }
 }
 
@@ -50,54 +50,66 @@ Descriptions readDescriptions(const std::vector<SourceFile> &files, Problems &pr
             readings.push_back({.file = &file, .properties = {}, .problems = {}});
     }
     QtConcurrent::blockingMap(readings, [](Reading &reading) {
-        reading.properties = readProperties(reading.file->text, reading.file->path, reading.problems);
+        reading.properties = readProperties(reading.file->yaml, reading.file->path, reading.problems);
     });
     Descriptions all;
+    size_t models = 0;
     for (Reading &reading : readings) {
         problems.take(std::move(reading.problems));
-        const QStringList folders = reading.file->folders();
-        all.foldersOf.insert(reading.file->path, folders);
-        add(all.models, reading.properties.models, QStringLiteral("The model"), problems);
-        add(all.seeds, reading.properties.seeds, QStringLiteral("The seed"), problems);
-        add(all.snapshots, reading.properties.snapshots, QStringLiteral("The snapshot"), problems);
-        add(all.sqlTests, reading.properties.sqlTests, QStringLiteral("The test"), problems);
-        for (SourceSpec &source : reading.properties.sources)
-            all.sources.push_back({std::move(source), folders});
+        all.foldersOf.insert(reading.file->path, reading.file->folders());
+        models += reading.properties.models.size();
+        all.files.push_back(std::move(reading.properties));
+    }
+    all.models.reserve(static_cast<qsizetype>(models));
+    for (Properties &file : all.files) {
+        add(all.models, file.models, QStringLiteral("The model"), problems);
+        add(all.seeds, file.seeds, QStringLiteral("The seed"), problems);
+        add(all.snapshots, file.snapshots, QStringLiteral("The snapshot"), problems);
+        add(all.sqlTests, file.sqlTests, QStringLiteral("The test"), problems);
+        for (SourceSpec &source : file.sources)
+            all.sources.push_back({std::move(source), all.foldersOf.value(file.file)});
     }
     refuseSameSources(all.sources, problems);
     return all;
 }
 
-void warnOfUndescribed(const QHash<QString, NodeSpec> &specs, const Drafts &drafts, const QString &section,
-                       Problems &problems)
+void warnOfUndescribed(const Specs &specs, const Drafts &drafts, const QString &section, Problems &problems)
 {
-    QSet<QString> names;
+    std::vector<const NodeSpec *> used;
     for (const auto &draft : drafts)
-        names.insert(draft->node.name);
+        used.push_back(draft->spec);
+    std::sort(used.begin(), used.end());
     QStringList missing;
-    for (const NodeSpec &spec : specs) {
-        if (!names.contains(spec.name))
-            missing.append(spec.name);
+    for (const NodeSpec *spec : specs) {
+        if (!std::binary_search(used.begin(), used.end(), spec))
+            missing.append(spec->name);
     }
+    if (missing.isEmpty())
+        return;
     missing.sort();
+    QStringList names;
+    for (const auto &draft : drafts)
+        names.append(draft->node.name);
     for (const QString &name : missing)
-        problems.warning(specs[name].where,
+        problems.warning(specs[name]->where,
                          QStringLiteral("There is no %1 '%2': its description and tests are not used%3")
-                             .arg(section, name, didYouMean(name, names.values())));
+                             .arg(section, name, didYouMean(name, names)));
 }
 
 void refuseSameNames(const Drafts &drafts, Problems &problems)
 {
-    QHash<QString, QString> known;
+    QHash<QString, const Node *> known;
+    known.reserve(static_cast<qsizetype>(drafts.size()));
     for (const auto &draft : drafts) {
         if (!draft->enabled)
             continue;
-        const QString &name = draft->node.name;
-        if (const auto same = known.constFind(name); same != known.constEnd())
-            problems.error(
-                {draft->node.path, 1, 0},
-                QStringLiteral("'%1' is the name of %2, too: rename one of the files").arg(name, *same));
-        known.insert(name, draft->node.path);
+        const Node &node = draft->node;
+        const Node *&same = known[node.name];
+        if (same != nullptr)
+            problems.error({node.path, 1, 0},
+                           QStringLiteral("'%1' is the name of %2, too: rename one of the files")
+                               .arg(node.name, same->path));
+        same = &node;
     }
 }
 

@@ -16,6 +16,8 @@ void readTestSettings(Draft &draft, const Location &where, Problems &problems)
 {
     TestInfo &test = draft.node.test.value();
     const Value &config = draft.node.config;
+    if (config.entries().isEmpty())
+        return;
     const auto text = [&config](QStringView key, const QString &standard) {
         const Value value = config.find(key);
         return value.isPresent() ? value.toString() : standard;
@@ -84,6 +86,7 @@ void readFile(const std::shared_ptr<const Language> &language, Draft &draft, Pro
         return;
     }
     draft.references = std::move(found->references);
+    draft.source = std::move(found->source);
     readKeyTargets(draft);
     draft.node.macros = std::move(found->macros);
     draft.node.config = mergeConfig(draft.node.config, found->config);
@@ -98,7 +101,9 @@ Node nodeOf(ResourceType type, const QString &package, const SourceFile &file)
     node.package = package;
     node.name = file.stem();
     node.uniqueId = toString(type) + QLatin1Char('.') + package + QLatin1Char('.') + node.name;
-    node.fqn = QStringList{package} + file.folders() + QStringList{node.name};
+    const QStringList folders = file.folders();
+    node.fqn.reserve(folders.size() + 2);
+    node.fqn << package << folders << node.name;
     node.path = file.path;
     return node;
 }
@@ -107,6 +112,7 @@ void describe(Draft &draft, const Value &tree, const NodeSpec *spec,
               const std::shared_ptr<const Language> &language, Problems &problems)
 {
     Node &node = draft.node;
+    draft.spec = spec;
     Value config = configFromTree(tree, node.fqn);
     Location where{QStringLiteral("dbt_project.yml")};
     if (spec != nullptr) {
@@ -114,6 +120,7 @@ void describe(Draft &draft, const Value &tree, const NodeSpec *spec,
         where = spec->where;
         node.declared = spec->where;
         node.description = spec->description;
+        node.columns.reserve(spec->columns.size());
         for (const ColumnSpec &column : spec->columns)
             node.columns.push_back(column.column);
         node.constraints = spec->constraints;

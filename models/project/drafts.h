@@ -11,20 +11,25 @@ namespace daybook::project {
 struct Draft
 {
     Node node;
+    const NodeSpec *spec = nullptr; ///< what a properties file says of it, if any
     std::vector<Reference> references;
+    std::optional<templating::Template> source = {}; ///< its rawSql, parsed
     bool enabled = true;
 };
 
 /// A draft is large, and goes through many hands.
 using Drafts = std::vector<std::unique_ptr<Draft>>;
 
+using Specs = QHash<QString, const NodeSpec *>;
+
 /// What all properties files say, by name. Things described twice are among the problems.
 struct Descriptions
 {
-    QHash<QString, NodeSpec> models;
-    QHash<QString, NodeSpec> seeds;
-    QHash<QString, NodeSpec> snapshots;
-    QHash<QString, NodeSpec> sqlTests;
+    std::vector<Properties> files; ///< the owners of what follows
+    Specs models;
+    Specs seeds;
+    Specs snapshots;
+    Specs sqlTests;
     struct Source
     {
         SourceSpec spec;
@@ -70,8 +75,7 @@ Drafts draftEach(const std::vector<const SourceFile *> &files, Problems &problem
 /// Where a model, seed or snapshot lives: schema and alias by dbt's rule, or by the project's own macros.
 void place(Draft &draft, const std::shared_ptr<const Language> &language, Problems &problems);
 /// Warns of descriptions that describe nothing.
-void warnOfUndescribed(const QHash<QString, NodeSpec> &specs, const Drafts &drafts, const QString &section,
-                       Problems &problems);
+void warnOfUndescribed(const Specs &specs, const Drafts &drafts, const QString &section, Problems &problems);
 /// Errors for two files that make one name.
 void refuseSameNames(const Drafts &drafts, Problems &problems);
 

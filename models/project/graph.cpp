@@ -1,5 +1,7 @@
 #include "models/project/graph.h"
 
+#include "models/project/inparts.h"
+
 #include <queue>
 
 #include <algorithm>
@@ -7,29 +9,6 @@
 namespace daybook::project {
 
 namespace {
-
-/// Sources first, tests last.
-int rank(ResourceType type)
-{
-    switch (type) {
-    case ResourceType::Source:
-        return 0;
-    case ResourceType::Seed:
-        return 1;
-    case ResourceType::Model:
-    case ResourceType::Snapshot:
-        return 2;
-    case ResourceType::Test:
-        break;
-    }
-    return 3;
-}
-
-struct Edge
-{
-    int parent = -1;
-    size_t reference = 0; ///< which of the child's it is
-};
 
 class Graph
 {
@@ -53,9 +32,11 @@ public:
                   [](const Node &a, const Node &b) { return a.uniqueId < b.uniqueId; });
         sortDrafts();
         refuseTwice();
-        m_index = NodeIndex(std::move(disabled), package);
-        for (size_t i = 0; i < m_drafts.size() && nodeAt(i).type != ResourceType::Test; ++i)
-            m_index.addName(nodeAt(i), static_cast<int>(i));
+        std::vector<const Node *> sorted;
+        sorted.reserve(m_drafts.size());
+        for (const auto &draft : m_drafts)
+            sorted.push_back(&draft->node);
+        m_index = NodeIndex(sorted, std::move(disabled), package);
     }
 
     OrderedNodes order()
@@ -65,9 +46,9 @@ public:
         std::vector<int> waiting(m_drafts.size(), 0);
         std::priority_queue<int, std::vector<int>, std::greater<>> ready;
         for (size_t i = 0; i < m_drafts.size(); ++i) {
-            for (const Edge &edge : m_edges[i])
-                children[static_cast<size_t>(edge.parent)].push_back(static_cast<int>(i));
-            waiting[i] = static_cast<int>(m_edges[i].size());
+            for (const int parent : m_parents[i])
+                children[static_cast<size_t>(parent)].push_back(static_cast<int>(i));
+            waiting[i] = static_cast<int>(m_parents[i].size());
             if (waiting[i] == 0 && !m_dropped[i])
                 ready.push(static_cast<int>(i));
         }
@@ -85,13 +66,13 @@ public:
             }
         }
         reportCycle(waiting);
-        return {take(order), placed(std::move(children), order), std::move(m_disabled)};
+        return placed(order, std::move(children));
     }
 
 private:
     const Node &nodeAt(size_t i) const { return m_drafts[i]->node; }
 
-    /// By kind and unique id. It is keys that are sorted, since a draft is far from the next.
+    /// By rank and unique id. It is keys that are sorted, since a draft is far from the next.
     void sortDrafts()
     {
         struct Key
@@ -103,7 +84,7 @@ private:
         std::vector<Key> keys;
         keys.reserve(m_drafts.size());
         for (size_t i = 0; i < m_drafts.size(); ++i)
-            keys.push_back({rank(nodeAt(i).type), nodeAt(i).uniqueId, i});
+            keys.push_back({rankOf(nodeAt(i).uniqueId), nodeAt(i).uniqueId, i});
         std::stable_sort(keys.begin(), keys.end(), [](const Key &a, const Key &b) {
             return a.rank != b.rank ? a.rank < b.rank : a.id < b.id;
         });
@@ -130,74 +111,103 @@ private:
         m_drafts.erase(std::unique(m_drafts.begin(), m_drafts.end(), same), m_drafts.end());
     }
 
-    std::vector<Node> take(const std::vector<size_t> &order)
+    /// Everything by the positions that the nodes have in `order`; without those that have none.
+    OrderedNodes placed(const std::vector<size_t> &order, std::vector<std::vector<int>> children)
     {
-        std::vector<Node> nodes;
-        nodes.reserve(order.size());
-        for (const size_t i : order) {
-            nodes.push_back(std::move(m_drafts[i]->node));
-            m_drafts[i].reset();
-        }
-        return nodes;
-    }
-
-    /// The same by the positions that the nodes have in `order`; without those that have none.
-    static std::vector<std::vector<int>> placed(std::vector<std::vector<int>> children,
-                                                const std::vector<size_t> &order)
-    {
-        std::vector<int> positions(children.size(), -1);
+        std::vector<int> positions(m_drafts.size(), -1);
         for (size_t i = 0; i < order.size(); ++i)
             positions[order[i]] = static_cast<int>(i);
-        std::vector<std::vector<int>> all;
-        all.reserve(order.size());
-        for (const size_t i : order) {
-            std::vector<int> &own = children[i];
-            for (int &child : own)
-                child = positions[static_cast<size_t>(child)];
-            own.erase(std::remove(own.begin(), own.end(), -1), own.end());
-            std::sort(own.begin(), own.end());
-            all.push_back(std::move(own));
-        }
+        const auto renumbered = [&positions](std::vector<int> &those) {
+            for (int &each : those)
+                each = positions[static_cast<size_t>(each)];
+            those.erase(std::remove(those.begin(), those.end(), -1), those.end());
+        };
+        OrderedNodes all{.nodes = std::vector<Node>(order.size()),
+                         .sources = std::vector<std::optional<templating::Template>>(order.size()),
+                         .parents = std::vector<std::vector<int>>(order.size()),
+                         .children = std::vector<std::vector<int>>(order.size()),
+                         .index = std::move(m_index),
+                         .disabled = std::move(m_disabled)};
+        inParts(order.size(), [&](size_t begin, size_t end) {
+            for (size_t i = begin; i < end; ++i) {
+                all.nodes[i] = std::move(m_drafts[order[i]]->node);
+                all.sources[i] = std::move(m_drafts[order[i]]->source);
+                m_drafts[order[i]].reset();
+                all.parents[i] = std::move(m_parents[order[i]]);
+                all.children[i] = std::move(children[order[i]]);
+                renumbered(all.parents[i]);
+                renumbered(all.children[i]);
+                std::sort(all.children[i].begin(), all.children[i].end());
+            }
+        });
+        all.index.renumber(positions);
         return all;
     }
 
     void link()
     {
-        m_edges.resize(m_drafts.size());
+        m_parents.resize(m_drafts.size());
         m_dropped.resize(m_drafts.size());
+        std::vector<char> isMissing(m_drafts.size());
+        inParts(m_drafts.size(), [&](size_t begin, size_t end) {
+            for (size_t i = begin; i < end; ++i)
+                isMissing[i] = !link(i);
+        });
         for (size_t i = 0; i < m_drafts.size(); ++i) {
-            for (size_t reference = 0; reference < m_drafts[i]->references.size(); ++reference)
-                link(i, reference);
-            for (const Edge &edge : m_edges[i])
-                m_drafts[i]->node.dependsOn.append(nodeAt(static_cast<size_t>(edge.parent)).uniqueId);
+            if (isMissing[i])
+                reportMissing(i);
         }
     }
 
-    Location whereOf(size_t child, size_t reference) const
+    /// Finds what a node reads; whether all of it is there.
+    bool link(size_t child)
     {
-        return m_drafts[child]->references[reference].where.value_or(Location{nodeAt(child).path});
+        bool isComplete = true;
+        std::vector<int> &parents = m_parents[child];
+        for (const Reference &reference : m_drafts[child]->references) {
+            const int parent = m_index.find(reference);
+            if (parent < 0)
+                isComplete = false;
+            else if (std::find(parents.begin(), parents.end(), parent) == parents.end())
+                parents.push_back(parent);
+        }
+        QStringList &ids = m_drafts[child]->node.dependsOn;
+        ids.reserve(static_cast<qsizetype>(parents.size()));
+        for (const int parent : parents)
+            ids.append(nodeAt(static_cast<size_t>(parent)).uniqueId);
+        return isComplete;
     }
 
-    void link(size_t child, size_t place)
+    Location whereOf(size_t child, const Reference &reference) const
     {
-        const Reference &reference = m_drafts[child]->references[place];
-        const int parent = m_index.find(reference);
-        if (parent >= 0) {
-            auto &edges = m_edges[child];
-            const bool known = std::any_of(edges.begin(), edges.end(),
-                                           [parent](const Edge &edge) { return edge.parent == parent; });
-            if (!known)
-                edges.push_back({parent, place});
-            return;
-        }
-        const QString message = m_index.explainMissing(reference);
+        return reference.where.value_or(Location{nodeAt(child).path});
+    }
+
+    /// Where `child` says that it reads `parent`.
+    Location whereOf(size_t child, int parent) const
+    {
+        const auto &references = m_drafts[child]->references;
+        const auto reference = std::find_if(references.begin(), references.end(), [&](const Reference &each) {
+            return m_index.find(each) == parent;
+        });
+        return whereOf(child, *reference);
+    }
+
+    void reportMissing(size_t child)
+    {
         const Node &node = nodeAt(child);
-        const Location where = whereOf(child, place);
-        if (node.type == ResourceType::Test && m_index.isDisabled(reference)) {
-            m_dropped[child] = true;
-            m_problems.warning(where, message + QStringLiteral("; the test '%1' is left out").arg(node.name));
-        } else {
-            m_problems.error(where, message);
+        for (const Reference &reference : m_drafts[child]->references) {
+            if (m_index.find(reference) >= 0)
+                continue;
+            const QString message = m_index.explainMissing(reference);
+            const Location where = whereOf(child, reference);
+            if (node.type == ResourceType::Test && m_index.isDisabled(reference)) {
+                m_dropped[child] = true;
+                m_problems.warning(where,
+                                   message + QStringLiteral("; the test '%1' is left out").arg(node.name));
+            } else {
+                m_problems.error(where, message);
+            }
         }
     }
 
@@ -212,14 +222,13 @@ private:
         auto at = static_cast<size_t>(stuck - waiting.begin());
         while (std::find(path.begin(), path.end(), at) == path.end()) {
             path.push_back(at);
-            const auto up =
-                std::find_if(m_edges[at].begin(), m_edges[at].end(), [&waiting](const Edge &edge) {
-                    return waiting[static_cast<size_t>(edge.parent)] > 0;
-                });
-            if (up == m_edges[at].end())
+            const auto up = std::find_if(m_parents[at].begin(), m_parents[at].end(), [&waiting](int parent) {
+                return waiting[static_cast<size_t>(parent)] > 0;
+            });
+            if (up == m_parents[at].end())
                 return; // waits for a test that was left out: its absence is told already
-            places.push_back(whereOf(at, up->reference));
-            at = static_cast<size_t>(up->parent);
+            places.push_back(whereOf(at, *up));
+            at = static_cast<size_t>(*up);
         }
         const auto begin = std::find(path.begin(), path.end(), at) - path.begin();
         QStringList steps;
@@ -235,10 +244,10 @@ private:
     static QString stepText(const Node &node) { return QStringLiteral("%1 (%2)").arg(node.name, node.path); }
 
     Problems &m_problems;
-    Drafts m_drafts; ///< enabled ones, by kind and unique id
+    Drafts m_drafts; ///< enabled ones, by rank and unique id
     std::vector<Node> m_disabled;
     NodeIndex m_index;
-    std::vector<std::vector<Edge>> m_edges;
+    std::vector<std::vector<int>> m_parents; ///< of each draft
     std::vector<bool> m_dropped;
 };
 

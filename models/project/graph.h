@@ -11,8 +11,11 @@ namespace daybook::project {
 struct OrderedNodes
 {
     std::vector<Node> nodes;
-    std::vector<std::vector<int>> children; ///< for each node the positions of those that read it
-    std::vector<Node> disabled;             ///< by unique id
+    std::vector<std::optional<templating::Template>> sources; ///< for each node its rawSql, parsed
+    std::vector<std::vector<int>> parents;  ///< for each node the positions of those it reads, as dependsOn
+    std::vector<std::vector<int>> children; ///< and of those that read it
+    NodeIndex index;
+    std::vector<Node> disabled; ///< by unique id
 };
 OrderedNodes orderedNodes(Drafts drafts, const QString &package, Problems &problems);
 

@@ -20,6 +20,14 @@ QString macroName(const Definition &definition)
     return isTest ? QStringLiteral("test_") + definition.name : definition.name;
 }
 
+/// The one of `package`; null when there is none.
+template <typename Those> auto ofPackage(Those &macros, const QString &package) -> decltype(macros.data())
+{
+    const auto macro = std::find_if(macros.begin(), macros.end(),
+                                    [&package](const Macro &each) { return each.package == package; });
+    return macro == macros.end() ? nullptr : &*macro;
+}
+
 } // namespace
 
 Macros Macros::load(const Environment &environment, const std::vector<Package> &packages, Problems &problems)
@@ -33,7 +41,7 @@ Macros Macros::load(const Environment &environment, const std::vector<Package> &
             const bool genericTest = file.kind == FileKind::Test && file.folders().value(0) == u"generic";
             if (file.kind != FileKind::Macro && !genericTest)
                 continue;
-            if (const auto source = environment.parse(file.content(), file.path))
+            if (const auto source = environment.parse(file.sql, file.path))
                 macros.add(*source, package.settings.name, problems);
             else
                 problems.add(source.error());
@@ -68,31 +76,33 @@ void Macros::add(const Template &source, const QString &package, Problems &probl
         const QString name = macroName(definition);
         const Location where{source.name(), definition.line, definition.column};
         m_packages.insert(package);
+        Macro macro{package, name, definition.name, source, where};
         auto &known = m_macros[name];
-        if (const auto same = known.constFind(package); same != known.constEnd() && !isShipped(*same))
+        Macro *same = ofPackage(known, package);
+        if (same == nullptr)
+            known.push_back(std::move(macro));
+        else if (isShipped(*same))
+            *same = std::move(macro);
+        else
             problems.error(where, QStringLiteral("The macro '%1' is defined in %2, too: rename or remove one")
                                       .arg(name, same->where.toString()));
-        else
-            known.insert(package, Macro{package, name, definition.name, source, where});
     }
 }
 
 const Macro *Macros::find(const QString &package, const QString &name) const
 {
     const auto macros = m_macros.constFind(name);
-    if (macros == m_macros.constEnd())
-        return nullptr;
-    const auto macro = macros->constFind(package);
-    return macro == macros->constEnd() ? nullptr : &*macro;
+    return macros == m_macros.constEnd() ? nullptr : ofPackage(*macros, package);
 }
 
 const Macro *Macros::seenFrom(const QString &from, const QString &name) const
 {
     static const QString dbt = QStringLiteral("dbt");
-    if (!m_macros.contains(name))
+    const auto macros = m_macros.constFind(name);
+    if (macros == m_macros.constEnd()) // as most names
         return nullptr;
     for (const QString *package : {&from, &m_root, &dbt}) {
-        if (const Macro *macro = find(*package, name))
+        if (const Macro *macro = ofPackage(*macros, *package))
             return macro;
     }
     return nullptr;

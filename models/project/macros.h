@@ -48,7 +48,7 @@ private:
     QString m_root;
     QHash<QString, QStringList> m_searchOrders; ///< of adapter.dispatch, by namespace
     QSet<QString> m_packages;
-    QHash<QString, QHash<QString, Macro>> m_macros; ///< by name, then by package: most names are no macro's
+    QHash<QString, std::vector<Macro>> m_macros; ///< by name: one of each package that has it
 };
 
 } // namespace daybook::project

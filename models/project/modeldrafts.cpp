@@ -8,12 +8,6 @@ using templating::Value;
 
 namespace {
 
-const NodeSpec *specOf(const QHash<QString, NodeSpec> &specs, const QString &name)
-{
-    const auto spec = specs.constFind(name);
-    return spec == specs.constEnd() ? nullptr : &*spec;
-}
-
 void checkMaterialization(const Draft &draft, Problems &problems)
 {
     static const QStringList known{QStringLiteral("view"), QStringLiteral("table"),
@@ -38,9 +32,8 @@ Drafts draftModels(const std::shared_ptr<const Language> &language, const std::v
     }
     const auto make = [&](const SourceFile &file, Draft &draft, Problems &own) {
         draft.node = nodeOf(ResourceType::Model, language->settings.name, file);
-        draft.node.rawSql = file.content();
-        describe(draft, language->settings.models, specOf(descriptions.models, draft.node.name), language,
-                 own);
+        draft.node.rawSql = file.sql;
+        describe(draft, language->settings.models, descriptions.models.value(draft.node.name), language, own);
         readFile(language, draft, own);
         checkMaterialization(draft, own);
         if (draft.enabled)
@@ -61,10 +54,10 @@ Drafts draftSeeds(const std::shared_ptr<const Language> &language, const std::ve
         drafts.push_back(std::make_unique<Draft>());
         Draft &draft = *drafts.back();
         draft.node = nodeOf(ResourceType::Seed, language->settings.name, file);
-        describe(draft, language->settings.seeds, specOf(descriptions.seeds, draft.node.name), language,
+        describe(draft, language->settings.seeds, descriptions.seeds.value(draft.node.name), language,
                  problems);
         settle(draft, problems);
-        draft.node.contentHash = QString::fromLatin1(file.hash.toHex());
+        draft.node.contentHash = file.sha256;
         if (draft.enabled)
             place(draft, language, problems);
     }
@@ -111,9 +104,9 @@ Drafts draftSqlTests(const std::shared_ptr<const Language> &language, const std:
     }
     const auto make = [&](const SourceFile &file, Draft &draft, Problems &own) {
         draft.node = nodeOf(ResourceType::Test, language->settings.name, file);
-        draft.node.rawSql = file.content();
+        draft.node.rawSql = file.sql;
         draft.node.test = TestInfo{};
-        describe(draft, language->settings.tests, specOf(descriptions.sqlTests, draft.node.name), language,
+        describe(draft, language->settings.tests, descriptions.sqlTests.value(draft.node.name), language,
                  own);
         readFile(language, draft, own);
     };

@@ -1,20 +1,29 @@
 #include "models/project/nodeindex.h"
 
+#include <algorithm>
+
 namespace daybook::project {
 
-NodeIndex::NodeIndex(QHash<QString, QString> disabled, QString package)
-    : m_package(std::move(package)), m_disabled(std::move(disabled))
+int rankOf(QStringView uniqueId)
 {
+    if (uniqueId.startsWith(u"test."))
+        return 3;
+    return uniqueId.startsWith(u"source.") ? 0 : uniqueId.startsWith(u"seed.") ? 1 : 2;
 }
 
-NodeIndex::NodeIndex(const std::vector<Node> &nodes, QHash<QString, QString> disabled, QString package)
-    : NodeIndex(std::move(disabled), std::move(package))
+NodeIndex::NodeIndex(const std::vector<const Node *> &sorted, QHash<QString, QString> disabled,
+                     QString package)
+    : m_package(std::move(package)), m_disabled(std::move(disabled))
 {
-    m_byId.reserve(static_cast<qsizetype>(nodes.size()));
-    for (size_t i = 0; i < nodes.size(); ++i) {
-        m_byId.insert(nodes[i].uniqueId, static_cast<int>(i));
-        if (nodes[i].type != ResourceType::Test)
-            addName(nodes[i], static_cast<int>(i));
+    const auto named = std::partition_point(
+        sorted.begin(), sorted.end(), [](const Node *node) { return node->type != ResourceType::Test; });
+    m_own.reserve(named - sorted.begin());
+    m_ids.reserve(sorted.size());
+    for (const Node *node : sorted) {
+        const auto position = static_cast<int>(m_ids.size());
+        m_ids.push_back({node->uniqueId, position});
+        if (node->type != ResourceType::Test)
+            addName(*node, position);
     }
 }
 
@@ -22,11 +31,43 @@ void NodeIndex::addName(const Node &node, int position)
 {
     if (node.type == ResourceType::Source) {
         m_sources[node.source->sourceName].insert(node.name, position);
-        return;
+    } else if (node.package == m_package) {
+        m_own.insert(node.name, position);
+    } else {
+        m_byPackage[node.package].insert(node.name, position);
+        if (!m_others.contains(node.name))
+            m_others.insert(node.name, position);
     }
-    m_byPackage[node.package].insert(node.name, position);
-    if (node.package == m_package || !m_byName.contains(node.name))
-        m_byName.insert(node.name, position);
+}
+
+void NodeIndex::renumber(const std::vector<int> &positions)
+{
+    const auto moved = [&positions](int &position) { position = positions[static_cast<size_t>(position)]; };
+    const auto renumbered = [&moved](Names &names) { std::for_each(names.begin(), names.end(), moved); };
+    for (Id &id : m_ids)
+        moved(id.position);
+    renumbered(m_own);
+    renumbered(m_others);
+    std::for_each(m_byPackage.begin(), m_byPackage.end(), renumbered);
+    std::for_each(m_sources.begin(), m_sources.end(), renumbered);
+}
+
+int NodeIndex::byId(const QString &uniqueId) const
+{
+    const int rank = rankOf(uniqueId);
+    const auto found = std::partition_point(m_ids.begin(), m_ids.end(), [&](const Id &id) {
+        const int other = rankOf(id.id);
+        return other != rank ? other < rank : id.id < uniqueId;
+    });
+    return found == m_ids.end() || found->id != uniqueId ? -1 : found->position;
+}
+
+const NodeIndex::Names *NodeIndex::namesOf(const QString &package) const
+{
+    if (package == m_package)
+        return &m_own;
+    const auto names = m_byPackage.constFind(package);
+    return names == m_byPackage.constEnd() ? nullptr : &*names;
 }
 
 int NodeIndex::find(const Reference &reference) const
@@ -35,16 +76,20 @@ int NodeIndex::find(const Reference &reference) const
         const auto tables = m_sources.constFind(reference.package);
         return tables == m_sources.constEnd() ? -1 : tables->value(reference.name, -1);
     }
-    const auto ofPackage = m_byPackage.constFind(reference.package);
-    if (!reference.package.isEmpty() && ofPackage == m_byPackage.constEnd())
-        return -1;
-    const QHash<QString, int> &names = reference.package.isEmpty() ? m_byName : *ofPackage;
+    const auto named = [&](const QString &name) {
+        if (!reference.package.isEmpty()) {
+            const Names *names = namesOf(reference.package);
+            return names == nullptr ? -1 : names->value(name, -1);
+        }
+        const int own = m_own.value(name, -1);
+        return own >= 0 ? own : m_others.value(name, -1);
+    };
     if (!reference.version.isEmpty()) {
-        const int versioned = names.value(reference.name + QStringLiteral("_v") + reference.version, -1);
+        const int versioned = named(reference.name + QStringLiteral("_v") + reference.version);
         if (versioned >= 0)
             return versioned;
     }
-    return names.value(reference.name, -1);
+    return named(reference.name);
 }
 
 bool NodeIndex::isDisabled(const Reference &reference) const
@@ -63,11 +108,11 @@ QString NodeIndex::explainMissing(const Reference &reference) const
             .arg(what, m_disabled[key]);
     }
     if (!reference.isSource) {
-        if (!reference.package.isEmpty() && !m_byPackage.contains(reference.package))
+        if (!reference.package.isEmpty() && namesOf(reference.package) == nullptr)
             return QStringLiteral("%1 names the package '%2', which is not installed: run daybookctl deps")
                 .arg(what, reference.package);
         return QStringLiteral("%1 is neither a model nor a seed of this project%2")
-            .arg(what, didYouMean(reference.name, m_byName.keys()));
+            .arg(what, didYouMean(reference.name, m_own.keys() + m_others.keys()));
     }
     const auto tables = m_sources.constFind(reference.package);
     if (tables == m_sources.constEnd())

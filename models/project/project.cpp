@@ -32,7 +32,7 @@ Result<Package> readProjectFile(const QString &directory, Problems &problems)
     Package package{.settings = readSettings(text, name, problems),
                     .files = {},
                     .settingsPath = name,
-                    .settingsHash = Sha256::of(text)};
+                    .settingsSha256 = QString::fromLatin1(Sha256::hexOf(text))};
     if (problems.hasErrors())
         return failure(problems.toError());
     return package;
@@ -42,9 +42,9 @@ std::vector<ProjectFile> filesOf(const std::vector<Package> &packages)
 {
     std::vector<ProjectFile> files;
     for (const Package &package : packages) {
-        files.push_back({package.settingsPath, QString::fromLatin1(package.settingsHash.toHex())});
+        files.push_back({package.settingsPath, package.settingsSha256});
         for (const SourceFile &file : package.files)
-            files.push_back({file.path, QString::fromLatin1(file.hash.toHex())});
+            files.push_back({file.path, file.sha256});
     }
     return files;
 }
@@ -52,8 +52,12 @@ std::vector<ProjectFile> filesOf(const std::vector<Package> &packages)
 QString hashOf(const std::vector<ProjectFile> &files)
 {
     Sha256 hash;
-    for (const ProjectFile &file : files)
-        hash.add((file.path + QChar(u'\0') + file.sha256 + QChar(u'\n')).toUtf8());
+    QString line;
+    for (const ProjectFile &file : files) {
+        line.resize(0);
+        (((line += file.path) += QChar(u'\0')) += file.sha256) += QChar(u'\n');
+        hash.add(line.toUtf8());
+    }
     return QString::fromLatin1(hash.hex());
 }
 
@@ -130,18 +134,19 @@ Drafts draftPackages(Project::Data &data, std::vector<Package> packages,
 /// Two nodes in one place would overwrite each other.
 void refuseSameRelations(const std::vector<Node> &nodes, Problems &problems)
 {
-    QHash<QString, const Node *> known;
+    QHash<std::pair<QString, QString>, const Node *> known;
+    known.reserve(static_cast<qsizetype>(nodes.size()));
     for (const Node &node : nodes) {
         if (node.type == ResourceType::Source || node.relation.name.isEmpty())
             continue;
-        const QString relation = node.relation.toSql();
-        if (const Node *same = known.value(relation))
+        const Node *&same = known[{node.relation.schema, node.relation.name}];
+        if (same != nullptr)
             problems.error(
                 {node.path, 1, 0},
                 QStringLiteral("This would be built as %1, and so would %2: give one an alias or a schema "
                                "of its own")
                     .arg(node.relation.toString(), same->path));
-        known.insert(relation, &node);
+        same = &node;
     }
 }
 
@@ -193,12 +198,13 @@ Result<Project> Project::load(ProjectOptions options, std::stop_token stop)
     if (!root)
         return failure(root.error());
     root->files = readFiles(options.directory, root->settings, stop, problems);
-    std::vector<Package> packages{*root};
-    for (Package &installed : readPackages(options.directory, root->settings, stop, problems))
+    std::vector<Package> packages;
+    packages.push_back(std::move(*root));
+    for (Package &installed : readPackages(options.directory, packages.front().settings, stop, problems))
         packages.push_back(std::move(installed));
     if (stop.stop_requested())
         return failure(cancelled);
-    const auto language = makeLanguage(std::move(options), std::move(root->settings));
+    const auto language = makeLanguage(std::move(options), packages.front().settings);
     language->macros = Macros::load(language->environment, packages, problems);
 
     auto data = std::make_shared<Data>();
@@ -211,6 +217,10 @@ Result<Project> Project::load(ProjectOptions options, std::stop_token stop)
     data->selectors = readSelectors(language, problems);
     OrderedNodes ordered = orderedNodes(std::move(drafts), language->settings.name, problems);
     data->nodes = std::move(ordered.nodes);
+    data->sources = std::move(ordered.sources);
+    data->parents = std::move(ordered.parents);
+    data->children = std::move(ordered.children);
+    data->index = std::move(ordered.index);
     data->disabled = std::move(ordered.disabled);
     refuseSameRelations(data->nodes, problems);
     if (problems.hasErrors())
@@ -219,8 +229,9 @@ Result<Project> Project::load(ProjectOptions options, std::stop_token stop)
     freeze(data->disabled);
     data->version = takeVersion(versioning.result(), problems);
     data->warnings = problems.warnings();
-    data->index = NodeIndex(data->nodes, {}, language->settings.name);
-    data->children = std::move(ordered.children);
+    data->hasEphemeral = std::any_of(data->nodes.begin(), data->nodes.end(), [](const Node &node) {
+        return node.type == ResourceType::Model && node.materialization() == u"ephemeral";
+    });
     return Project(std::move(data));
 }
 

@@ -4,6 +4,8 @@
 #include "models/project/project.h"
 #include "models/project/selectors.h"
 
+#include <functional>
+
 namespace daybook::project {
 
 struct Project::Data
@@ -15,10 +17,23 @@ struct Project::Data
     std::optional<SourceVersion> version;
     QStringList warnings;
     std::vector<Node> nodes;
+    std::vector<std::optional<templating::Template>> sources; ///< by node: its rawSql, parsed
     std::vector<Node> disabled; ///< by unique id; what they read is not resolved
     NodeIndex index;
-    std::vector<std::vector<int>> children;
+    std::vector<std::vector<int>> parents;  ///< by node
+    std::vector<std::vector<int>> children; ///< by node
+    bool hasEphemeral = false;
     Selectors selectors;
+
+    /// The node's text as a template: parsed already if it is one of nodes, and no copy.
+    Result<templating::Template> sourceOf(const Node &node) const
+    {
+        const std::less<const Node *> before;
+        const bool isOurs = !before(&node, nodes.data()) && before(&node, nodes.data() + nodes.size());
+        if (isOurs && sources[static_cast<size_t>(&node - nodes.data())])
+            return *sources[static_cast<size_t>(&node - nodes.data())];
+        return language->environment.parse(node.rawSql, node.path);
+    }
 
     const std::shared_ptr<const Language> &languageOf(const Node &node) const
     {

@@ -11,7 +11,7 @@ using templating::Definition;
 
 namespace {
 
-/// Drafts the snapshots of a project; messages name the place of the block or of the entry.
+/// Drafts the snapshots of a project, each with the place that messages about it name.
 class SnapshotDrafter
 {
 public:
@@ -23,7 +23,7 @@ public:
 
     void draftBlocks(const SourceFile &file)
     {
-        const auto source = m_language->environment.parse(file.content(), file.path);
+        const auto source = m_language->environment.parse(file.sql, file.path);
         if (!source) {
             m_problems.add(source.error());
             return;
@@ -46,13 +46,25 @@ public:
         QStringList names = m_descriptions.snapshots.keys();
         names.sort();
         for (const QString &name : names) {
-            const NodeSpec &spec = *m_descriptions.snapshots.constFind(name);
+            const NodeSpec &spec = *m_descriptions.snapshots.value(name);
             if (!spec.relation.isEmpty())
                 draftRelation(spec);
         }
     }
 
-    Drafts take() { return std::move(m_drafts); }
+    /// With what their texts say, which is read once all are known.
+    Drafts take()
+    {
+        for (std::size_t i = 0; i < m_drafts.size(); ++i) {
+            Draft &draft = *m_drafts[i];
+            readFile(m_language, draft, m_problems);
+            if (!draft.enabled)
+                continue;
+            check(draft.node, m_places[i]);
+            place(draft, m_language, m_problems);
+        }
+        return std::move(m_drafts);
+    }
 
 private:
     void draftBlock(const SourceFile &file, const Definition &block)
@@ -64,8 +76,7 @@ private:
         rename(node, block.name);
         node.linesAbove = block.bodyLine - 1;
         node.rawSql = QString(node.linesAbove, QLatin1Char('\n')) + block.body;
-        const auto spec = m_descriptions.snapshots.constFind(block.name);
-        add(std::move(draft), spec == m_descriptions.snapshots.constEnd() ? nullptr : &*spec,
+        add(std::move(draft), m_descriptions.snapshots.value(block.name),
             {file.path, block.line, block.column});
     }
 
@@ -106,12 +117,8 @@ private:
         }
         m_known.insert(name, where);
         describe(*draft, m_language->settings.snapshots, spec, m_language, m_problems);
-        readFile(m_language, *draft, m_problems);
-        if (draft->enabled) {
-            check(draft->node, where);
-            place(*draft, m_language, m_problems);
-        }
         m_drafts.push_back(std::move(draft));
+        m_places.push_back(where);
     }
 
     void check(const Node &node, const Location &where)
@@ -128,6 +135,7 @@ private:
     const Descriptions &m_descriptions;
     Problems &m_problems;
     Drafts m_drafts;
+    std::vector<Location> m_places; ///< by draft
     QHash<QString, Location> m_known;
 };
 
@@ -137,7 +145,8 @@ void refuseUndefined(const Descriptions &descriptions, const Drafts &drafts, Pro
     QSet<QString> names;
     for (const auto &draft : drafts)
         names.insert(draft->node.name);
-    for (const NodeSpec &spec : descriptions.snapshots) {
+    for (const NodeSpec *each : descriptions.snapshots) {
+        const NodeSpec &spec = *each;
         if (spec.relation.isEmpty() && !names.contains(spec.name))
             problems.error(spec.where, QStringLiteral("The snapshot '%1' is nowhere: give it a relation, "
                                                       "ref('model') or source('source', 'table'), or write "

@@ -18,19 +18,16 @@ namespace {
 struct Owner
 {
     const Draft *draft = nullptr;
-    const NodeSpec *spec = nullptr;
     QString target; ///< as the test's name has it
     Reference reference;
 
     /// As dbt writes the relation into the test's arguments; part of its hash.
-    QString modelExpression() const { return QStringLiteral("{{ get_where_subquery(%1) }}").arg(toText()); }
-
-private:
-    QString toText() const
+    QString modelExpression() const
     {
-        return reference.isSource
-                   ? QStringLiteral("source('%1', '%2')").arg(reference.package, reference.name)
-                   : QStringLiteral("ref('%1')").arg(reference.name);
+        const QString text = reference.isSource
+                                 ? QStringLiteral("source('%1', '%2')").arg(reference.package, reference.name)
+                                 : QStringLiteral("ref('%1')").arg(reference.name);
+        return QStringLiteral("{{ get_where_subquery(%1) }}").arg(text);
     }
 };
 
@@ -45,11 +42,13 @@ public:
 
     void draftAll(const Owner &owner)
     {
-        for (const ColumnSpec &column : owner.spec->columns) {
+        m_modelExpression = owner.modelExpression();
+        m_folders = m_descriptions.foldersOf.value(owner.draft->spec->where.file);
+        for (const ColumnSpec &column : owner.draft->spec->columns) {
             for (const TestSpec &test : column.tests)
                 draft(owner, test, &column);
         }
-        for (const TestSpec &test : owner.spec->tests)
+        for (const TestSpec &test : owner.draft->spec->tests)
             draft(owner, test, nullptr);
     }
 
@@ -79,7 +78,7 @@ private:
 
     void name(Node &node, const Owner &owner, const TestSpec &spec, const ColumnSpec *column) const
     {
-        Dict arguments = spec.arguments;
+        Dict arguments = spec.arguments.entries();
         TestInfo test;
         if (column != nullptr) {
             test.column =
@@ -92,18 +91,19 @@ private:
         node.type = ResourceType::Test;
         node.package = m_language->settings.name;
         node.name = spec.customName.isEmpty() ? made.fullName : spec.customName;
-        node.uniqueId =
-            QStringLiteral("test.%1.%2.%3")
-                .arg(node.package, node.name, testHash(node.name, spec, owner.modelExpression(), arguments));
+        node.uniqueId.reserve(node.package.size() + node.name.size() + 20);
+        for (const QString &part :
+             {QStringLiteral("test."), node.package, QStringLiteral("."), node.name, QStringLiteral("."),
+              testHash(node.name, spec, m_modelExpression, arguments)})
+            node.uniqueId += part;
         node.path = spec.where.file;
         node.declared = spec.where;
         node.description = spec.description;
-        const QStringList folders = m_descriptions.foldersOf.value(node.path);
-        node.fqn.reserve(folders.size() + 2);
-        node.fqn << node.package << folders << node.name;
+        node.fqn.reserve(m_folders.size() + 2);
+        node.fqn << node.package << m_folders << node.name;
         test.generic = spec.qualifiedName();
         test.attachedNode = owner.draft->node.uniqueId;
-        test.arguments = Value(spec.arguments);
+        test.arguments = spec.arguments;
         node.test = std::move(test);
         if (spec.customName.isEmpty() && made.shortName != made.fullName)
             node.config = Value(Dict{{QStringLiteral("alias"), Value(made.shortName)}});
@@ -159,13 +159,9 @@ private:
     const Descriptions &m_descriptions;
     Problems &m_problems;
     Drafts m_drafts;
+    QString m_modelExpression; ///< of the owner at hand
+    QStringList m_folders;     ///< of the file that describes it
 };
-
-const NodeSpec *specOf(const QHash<QString, NodeSpec> &specs, const QString &name)
-{
-    const auto spec = specs.constFind(name);
-    return spec == specs.constEnd() ? nullptr : &*spec;
-}
 
 /// What is drafted on a thread of its own.
 struct Work
@@ -175,28 +171,20 @@ struct Work
     Problems problems;
 };
 
-std::vector<Work> ownersOf(const Descriptions &descriptions, const Drafts &drafts)
+std::vector<Work> ownersOf(const Drafts &drafts)
 {
-    QHash<QString, const NodeSpec *> tables;
-    for (const auto &source : descriptions.sources)
-        tables.insert(source.spec.sourceName + QLatin1Char('.') + source.spec.table.name, &source.spec.table);
     std::vector<Work> work;
+    work.reserve(drafts.size());
     for (const auto &draft : drafts) {
+        if (draft->spec == nullptr || !draft->enabled)
+            continue;
         const Node &node = draft->node;
         Owner owner{.draft = draft.get(), .target = node.name, .reference = {.name = node.name}};
-        if (node.type == ResourceType::Source) {
-            const QString source = node.source->sourceName;
-            owner.spec = tables.value(source + QLatin1Char('.') + node.name);
-            owner.target = source + QLatin1Char('_') + node.name;
-            owner.reference = {.isSource = true, .package = source, .name = node.name};
-        } else {
-            owner.spec = specOf(node.type == ResourceType::Seed       ? descriptions.seeds
-                                : node.type == ResourceType::Snapshot ? descriptions.snapshots
-                                                                      : descriptions.models,
-                                node.name);
+        if (node.source) {
+            owner.target = node.source->sourceName + QLatin1Char('_') + node.name;
+            owner.reference = {.isSource = true, .package = node.source->sourceName, .name = node.name};
         }
-        if (owner.spec != nullptr && draft->enabled)
-            work.push_back({.owner = std::move(owner), .drafts = {}, .problems = {}});
+        work.push_back({.owner = std::move(owner), .drafts = {}, .problems = {}});
     }
     return work;
 }
@@ -206,7 +194,7 @@ std::vector<Work> ownersOf(const Descriptions &descriptions, const Drafts &draft
 Drafts draftGenericTests(const std::shared_ptr<const Language> &language, const Descriptions &descriptions,
                          const Drafts &owners, Problems &problems)
 {
-    std::vector<Work> work = ownersOf(descriptions, owners);
+    std::vector<Work> work = ownersOf(owners);
     QtConcurrent::blockingMap(work, [&](Work &item) {
         TestDrafter drafter(language, descriptions, item.problems);
         drafter.draftAll(item.owner);

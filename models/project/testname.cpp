@@ -1,6 +1,7 @@
 #include "models/project/testspec.h"
 
 #include <QCryptographicHash>
+#include <QVarLengthArray>
 
 #include <algorithm>
 
@@ -12,66 +13,96 @@ using templating::Value;
 
 namespace {
 
-QString md5(const QString &text)
+/// In hex.
+QByteArray md5(const QByteArray &text)
 {
-    return QString::fromLatin1(QCryptographicHash::hash(text.toUtf8(), QCryptographicHash::Md5).toHex());
+    return QCryptographicHash::hash(text, QCryptographicHash::Md5).toHex();
 }
 
 /// Adds `text` with runs of anything but ASCII letters, digits and underscores become one underscore.
 void addCleaned(const QString &text, QString &clean)
 {
+    const qsizetype before = clean.size();
+    clean.resize(before + text.size());
+    QChar *const begin = clean.data();
+    QChar *end = begin + before;
     bool gap = false;
     for (const QChar c : text) {
         const bool word =
             c == u'_' || (c >= u'0' && c <= u'9') || (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z');
         if (word)
-            clean += c;
+            *end++ = c;
         else if (!gap)
-            clean += QLatin1Char('_');
+            *end++ = u'_';
         gap = !word;
     }
+    clean.truncate(end - begin);
 }
 
-QStringList sortedKeys(const Dict &arguments)
+using Argument = std::pair<QString, const Value *>;
+
+/// By their names.
+QVarLengthArray<Argument, 8> sorted(const Dict &arguments)
 {
-    QStringList keys = arguments.keys();
-    std::sort(keys.begin(), keys.end());
-    return keys;
+    QVarLengthArray<Argument, 8> all;
+    for (const Dict::Entry &entry : arguments)
+        all.emplace_back(entry.key.toString(), &entry.value);
+    std::sort(all.begin(), all.end(), [](const Argument &a, const Argument &b) { return a.first < b.first; });
+    return all;
+}
+
+void addAscii(QStringView text, QByteArray &all)
+{
+    const qsizetype before = all.size();
+    all.resize(before + text.size());
+    std::transform(text.begin(), text.end(), all.begin() + before, [](QChar c) { return c.toLatin1(); });
 }
 
 /// Python's repr() of a text.
-void addQuoted(const QString &text, QString &all)
+void addQuoted(QStringView text, QByteArray &all)
 {
     const bool isPlain = std::all_of(text.begin(), text.end(), [](QChar c) {
-        return c >= u' ' && c < QChar(0x7f) && c != u'\'' && c != u'\\';
+        return c >= u' ' && c < QChar(0x7f) && c != u'"' && c != u'\\';
     });
-    if (isPlain)
-        ((all += QLatin1Char('\'')) += text) += QLatin1Char('\'');
-    else
-        all += Value(text).repr();
+    if (!isPlain) {
+        all += Value(text).repr().toUtf8();
+        return;
+    }
+    const char quote = text.contains(u'\'') ? '"' : '\'';
+    all += quote;
+    addAscii(text, all);
+    all += quote;
+}
+
+void addHashable(const Value &value, QByteArray &text);
+
+/// What `sorted` gives, as a mapping.
+template <typename Arguments> void addMapping(const Arguments &arguments, QByteArray &text)
+{
+    text += '{';
+    for (const Argument &argument : arguments) {
+        if (!text.endsWith('{'))
+            text += ", ";
+        addQuoted(argument.first, text);
+        text += ": ";
+        addHashable(*argument.second, text);
+    }
+    text += '}';
 }
 
 /// Adds Python's repr() of a value whose mappings are sorted and whose scalars are texts: what dbt hashes.
-void addHashable(const Value &value, QString &text)
+void addHashable(const Value &value, QByteArray &text)
 {
     if (value.isDict()) {
-        text += QLatin1Char('{');
-        for (const QString &key : sortedKeys(value.entries())) {
-            if (!text.endsWith(QLatin1Char('{')))
-                text += u", ";
-            addQuoted(key, text);
-            text += u": ";
-            addHashable(value.find(key), text);
-        }
-        text += QLatin1Char('}');
+        addMapping(sorted(value.entries()), text);
     } else if (value.type() == Value::Type::List) {
-        text += QLatin1Char('[');
+        text += '[';
         for (const Value &item : value.items()) {
             if (&item != &value.items().front())
-                text += u", ";
+                text += ", ";
             addHashable(item, text);
         }
-        text += QLatin1Char(']');
+        text += ']';
     } else {
         addQuoted(value.toString(), text);
     }
@@ -89,8 +120,8 @@ TestName testName(const QString &type, const QString &target, const Dict &argume
         full += full.size() == identifier.size() ? u"_" : u"__";
         addCleaned(value.toString(), full);
     };
-    for (const QString &key : sortedKeys(arguments)) {
-        const Value value = arguments.value(key);
+    for (const auto &[key, given] : sorted(arguments)) {
+        const Value &value = *given;
         if (value.isDict()) {
             for (const Dict::Entry &entry : value.entries())
                 add(entry.value);
@@ -109,25 +140,31 @@ TestName testName(const QString &type, const QString &target, const Dict &argume
     const auto points = identifier.toUcs4();
     const QString start = QString::fromUcs4(reinterpret_cast<const char32_t *>(points.constData()),
                                             std::min<qsizetype>(points.size(), 30));
-    return {start + QLatin1Char('_') + md5(full), full};
+    return {start + QLatin1Char('_') + QString::fromLatin1(md5(full.toUtf8())), full};
 }
 
 QString testHash(const QString &name, const TestSpec &spec, const QString &modelExpression,
                  const Dict &arguments)
 {
-    Dict kwargs = arguments;
-    kwargs.insert(u"model", Value(modelExpression));
-    QString text;
+    const Value model(modelExpression);
+    auto kwargs = sorted(arguments);
+    const auto place = std::find_if(kwargs.begin(), kwargs.end(),
+                                    [](const Argument &argument) { return argument.first >= u"model"; });
+    if (place != kwargs.end() && place->first == u"model")
+        place->second = &model;
+    else
+        kwargs.insert(place, {QStringLiteral("model"), &model});
+    QByteArray text;
     text.reserve(400);
-    text += name;
-    text += u"{'kwargs': ";
-    addHashable(Value(std::move(kwargs)), text);
-    text += u", 'name': ";
+    text += name.toUtf8();
+    text += "{'kwargs': ";
+    addMapping(kwargs, text);
+    text += ", 'name': ";
     addQuoted(spec.name, text);
-    text += u", 'namespace': ";
-    addQuoted(spec.package.isEmpty() ? QStringLiteral("None") : spec.package, text);
-    text += QLatin1Char('}');
-    return md5(text).right(10);
+    text += ", 'namespace': ";
+    addQuoted(spec.package.isEmpty() ? QStringView(u"None") : spec.package, text);
+    text += '}';
+    return QString::fromLatin1(md5(text).right(10));
 }
 
 } // namespace daybook::project

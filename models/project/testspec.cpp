@@ -71,15 +71,17 @@ void readBody(const YamlNode &map, TestSpec &spec, Problems &problems)
     Dict config;
     readConfig(map, config, problems);
     spec.config = Value(std::move(config));
+    Dict arguments;
     for (const YamlEntry &entry : map.entries()) {
         static const QStringList apart{QStringLiteral("name"), QStringLiteral("description"),
                                        QStringLiteral("config"), QStringLiteral("arguments"),
                                        QStringLiteral("test_name")};
         if (!apart.contains(entry.key) && !isConfigKey(entry.key))
-            spec.arguments.insert(entry.key, entry.value.toValue());
+            arguments.insert(entry.key, entry.value.toValue());
     }
     for (const YamlEntry &entry : readMap(map, u"arguments", problems).entries())
-        spec.arguments.insert(entry.key, entry.value.toValue());
+        arguments.insert(entry.key, entry.value.toValue());
+    spec.arguments = Value(std::move(arguments));
 }
 
 } // namespace
@@ -95,6 +97,7 @@ std::optional<TestSpec> readTest(const YamlNode &item, Problems &problems)
     spec.where = item.where();
     if (item.isScalar()) {
         readQualifiedName(item, item.text(), spec, problems);
+        spec.arguments = Value(Dict{});
         spec.config = Value(Dict{});
         return spec;
     }
