@@ -73,6 +73,8 @@ private:
     QCoro::Task<void> work(int worker);
     QCoro::Task<void> runStep(std::size_t index, warehouse::Connection::Pointer connection, int worker);
     QCoro::Task<Result<void>> perform(std::size_t index, warehouse::Connection::Pointer connection);
+    QCoro::Task<Result<void>> performPatiently(std::size_t index, warehouse::Connection::Pointer connection);
+    QCoro::Task<Result<void>> undo(std::size_t index, warehouse::Connection::Pointer connection);
     QFuture<Result<QString>> startCompiling(std::size_t index,
                                             const warehouse::Connection::Pointer &connection,
                                             Reading reading = Reading::Staged,

@@ -3,6 +3,7 @@
 #include "models/build/publisher.h"
 #include "models/build/runhooks.h"
 #include "models/build/runrecord.h"
+#include "models/build/sourcedrift.h"
 #include "models/build/versionarchive.h"
 #include "models/warehouse/shippedsql.h"
 #include "models/warehouse/systemschema.h"
@@ -38,6 +39,19 @@ Error needsRight(Error error, const QString &right)
     return error;
 }
 
+Error drifted(const QStringList &drifts)
+{
+    const QString advice = QStringLiteral(
+        "Nothing was built. Have the source mended; or, once the models are right for it as it is, "
+        "build with --accept-source-drift.");
+    if (drifts.size() == 1)
+        return {.kind = ErrorKind::Source, .message = drifts.first() + QLatin1Char(' ') + advice};
+    return {.kind = ErrorKind::Source,
+            .message = QStringLiteral("Sources are not as they were, in %1 ways. %2")
+                           .arg(QString::number(drifts.size()), advice),
+            .detail = drifts.join(QLatin1Char('\n'))};
+}
+
 } // namespace
 
 Run::Run(warehouse::ConnectionSpec spec, project::Project project, BuildRequest request)
@@ -57,9 +71,9 @@ QCoro::Task<Result<RunOutcome>> Run::carryOut(std::stop_token stop)
         co_return failure(begun.error());
     connectExecution();
     Q_EMIT started(m_outcome);
-    const Result<void> hooked = co_await startHooks();
-    if (!hooked)
-        m_execution->abort(hooked.error());
+    const Result<void> prepared = co_await prepare(stop);
+    if (!prepared)
+        m_execution->abort(prepared.error());
     co_await m_execution->run(m_request.threads, stop);
     m_outcome.nodes = m_execution->outcomes();
     judge();
@@ -316,6 +330,7 @@ QCoro::Task<Result<void>> Run::publish(std::stop_token stop)
     const Result<bool> committed = co_await settleDoubt(session);
     if (committed && *committed)
         co_return Result<void>();
+    m_outcome.isInDoubt = !committed;
     Error error = published.error();
     error.message =
         committed
@@ -325,6 +340,30 @@ QCoro::Task<Result<void>> Run::publish(std::stop_token stop)
                              "reached to see whether it was published. Either all of it was or "
                              "nothing; the Runs page will say once the server is back.");
     co_return failure(error);
+}
+
+QCoro::Task<Result<void>> Run::prepare(std::stop_token stop)
+{
+    const Result<void> hooked = co_await startHooks();
+    if (!hooked || !m_plan->publishes())
+        co_return hooked;
+    co_return co_await checkSources(stop);
+}
+
+/// Before anything is built: what is built of sources that have changed under it may be wrong without a
+/// sound.
+QCoro::Task<Result<void>> Run::checkSources(std::stop_token stop)
+{
+    const Result<SourceReview> review = co_await reviewSources(m_control, m_project, m_plan, m_identity.runId,
+                                                               m_identity.watermarkText, stop);
+    if (!review)
+        co_return failure(review.error());
+    m_outcome.notes << review->notes;
+    if (m_request.acceptsDrift)
+        m_outcome.notes << review->drifts;
+    else if (!review->drifts.isEmpty())
+        co_return failure(drifted(review->drifts));
+    co_return Result<void>();
 }
 
 QCoro::Task<Result<void>> Run::startHooks()
