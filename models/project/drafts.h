@@ -11,7 +11,7 @@ namespace daybook::project {
 struct Draft
 {
     Node node;
-    const NodeSpec *spec = nullptr; ///< what a properties file says of it, if any
+    const NodeSpec *spec = nullptr; ///< what a properties file says of it; while its package is read
     std::vector<Reference> references;
     std::optional<templating::Template> source = {}; ///< its rawSql, parsed
     bool enabled = true;
