@@ -44,6 +44,10 @@ Synopsis BuildCommand::synopsis() const
     options << Option{.name = QStringLiteral("fail-fast"),
                       .description = QStringLiteral("End the run at the first failure"),
                       .letter = QLatin1Char('x')};
+    if (m_command == build::Command::Build || m_command == build::Command::Test)
+        options << Option{.name = QStringLiteral("store-failures"),
+                          .description =
+                              QStringLiteral("Keep the failing rows of every test in a table of its own")};
     if (m_command != build::Command::Seed)
         options += deferralOptions();
     options += schedulingOptions();

@@ -20,13 +20,6 @@ bool mayPass(const Error &error)
     return isTransient(error) && error.kind != ErrorKind::Connection;
 }
 
-QString keywordOf(const QString &kind)
-{
-    return kind == u"v"   ? QStringLiteral("view")
-           : kind == u"m" ? QStringLiteral("materialized view")
-                          : QStringLiteral("table");
-}
-
 /// Hooks that commit by themselves may not be run twice.
 bool commitsOnItsWay(const project::Node &node)
 {
@@ -76,8 +69,8 @@ QCoro::Task<Result<void>> Execution::undo(std::size_t index, Connection::Pointer
             co_return failure(left.error());
         if (left->oid == 0)
             continue;
-        const Result<ResultSet> dropped = co_await ask(
-            QStringLiteral("drop %1 %2 cascade").arg(keywordOf(left->kind), name.toSql()), connection);
+        const Result<ResultSet> dropped =
+            co_await ask(QStringLiteral("drop %1 %2 cascade").arg(left->keyword(), name.toSql()), connection);
         if (!dropped)
             co_return failure(dropped.error());
     }

@@ -10,6 +10,7 @@
 
 #include <QCoro/QCoroFuture>
 #include <QCoro/QCoroTimer>
+#include <QSet>
 #include <QUuid>
 
 namespace daybook::build {
@@ -344,10 +345,40 @@ QCoro::Task<Result<void>> Run::publish(std::stop_token stop)
 
 QCoro::Task<Result<void>> Run::prepare(std::stop_token stop)
 {
-    const Result<void> hooked = co_await startHooks();
-    if (!hooked || !m_plan->publishes())
-        co_return hooked;
-    co_return co_await checkSources(stop);
+    Result<void> step = co_await startHooks();
+    if (step)
+        step = co_await createAuditSchemas();
+    if (step && m_plan->publishes())
+        step = co_await checkSources(stop);
+    co_return step;
+}
+
+/// Where tests store their failing rows: once, as many tests at a time would be in each other's way.
+QCoro::Task<Result<void>> Run::createAuditSchemas()
+{
+    QSet<QString> schemas;
+    for (const PlannedNode &step : m_plan->steps()) {
+        if (step.node.test && step.node.test->storeFailures)
+            schemas.insert(step.node.relation.schema);
+    }
+    for (const QString &schema : std::as_const(schemas)) {
+        const QList<Parameter> name{schema};
+        const QFuture<Result<ResultSet>> looking =
+            m_control->execute(shippedSql(u"system/build/has_schema"), name);
+        const Result<ResultSet> found = co_await looking;
+        if (!found)
+            co_return failure(found.error());
+        if (found->boolean(0, 0) == true)
+            continue;
+        const QString create = QStringLiteral("create schema %1").arg(quoteIdentifier(schema));
+        const QFuture<Result<ResultSet>> creating = m_control->execute(create);
+        const Result<ResultSet> created = co_await creating;
+        if (!created)
+            co_return failure(
+                needsRight(created.error(),
+                           QStringLiteral("create the schema %1, where tests store failures").arg(schema)));
+    }
+    co_return Result<void>();
 }
 
 /// Before anything is built: what is built of sources that have changed under it may be wrong without a

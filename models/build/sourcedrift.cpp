@@ -119,9 +119,10 @@ void readKnown(const ResultSet &rows, std::map<QString, Watched> &sources)
     }
 }
 
-QString sqlName(const project::Column &column)
+/// The source's column that a description means: as written, or as SQL takes it without quotes.
+QString nameIn(const SourceShape &shape, const project::Column &column)
 {
-    return column.quote ? column.name : warehouse::columnNamed(column.name);
+    return shape.types.contains(column.name) ? column.name : warehouse::columnNamed(column.name);
 }
 
 QStringList declaredValues(const project::Project &project, const Node &source, const QString &column)
@@ -143,7 +144,7 @@ QMap<QString, QStringList> watchedColumns(const project::Project &project, const
 {
     QMap<QString, QStringList> columns;
     for (const project::Column &column : source.source->columns) {
-        const QString name = sqlName(column);
+        const QString name = nameIn(source.now, column);
         const bool isWatched = column.meta.find(u"daybook").find(u"watch_values").boolOr(false);
         if (isWatched && source.now.types.contains(name))
             columns.insert(name, source.before.values.value(name) +
@@ -211,10 +212,10 @@ bool isRead(const Review &review, const Watched &source, const QString &column)
 void compareDescribed(const Watched &source, Review &review)
 {
     for (const project::Column &column : source.source->columns) {
-        if (!source.now.types.contains(sqlName(column)))
+        if (!source.now.types.contains(nameIn(source.now, column)))
             review.tell(source,
                         QStringLiteral("%1: the column %2, which the project describes, is not there.")
-                            .arg(source.source->relation.toString(), sqlName(column)),
+                            .arg(source.source->relation.toString(), column.name),
                         true);
     }
 }

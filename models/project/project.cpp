@@ -98,6 +98,27 @@ std::shared_ptr<Language> languageOf(const Language &root, const Settings &setti
     return language;
 }
 
+/// dbt's rule: store_failures_as wins over store_failures, and both over what the command says.
+bool storesFailures(const templating::Value &config, const ProjectOptions &options)
+{
+    const QString as = config.find(u"store_failures_as").stringOr({});
+    if (!as.isEmpty())
+        return as != u"ephemeral";
+    return config.find(u"store_failures").boolOr(options.storeFailures);
+}
+
+void placeStoredFailures(const Drafts &drafts, const std::shared_ptr<const Language> &language,
+                         Problems &problems)
+{
+    for (const auto &draft : drafts) {
+        Node &node = draft->node;
+        if (!node.test || !draft->enabled || !storesFailures(node.config, language->options))
+            continue;
+        node.test->storeFailures = true;
+        place(*draft, language, problems);
+    }
+}
+
 Drafts draftAll(const std::shared_ptr<const Language> &language, const std::vector<SourceFile> &files,
                 Problems &problems)
 {
@@ -113,6 +134,7 @@ Drafts draftAll(const std::shared_ptr<const Language> &language, const std::vect
     auto tests = draftGenericTests(language, descriptions, drafts, problems);
     append(std::move(tests));
     append(draftSqlTests(language, files, descriptions, problems));
+    placeStoredFailures(drafts, language, problems);
     return drafts;
 }
 

@@ -70,10 +70,21 @@ private:
         m_drafts.push_back(std::make_unique<Draft>());
         Draft &draft = *m_drafts.back();
         name(draft.node, owner, spec, column);
-        configure(draft, owner, spec, column);
+        const Value own = ownConfig(draft, spec, column);
+        const Value ofTree = configFromTree(m_language->settings.tests, draft.node.fqn);
+        draft.node.config = mergeConfig(ofTree, own);
+        draft.references.push_back(owner.reference);
+        draft.references.back().where = spec.where;
         settle(draft, m_problems);
-        if (draft.enabled)
-            collectReferences(draft, owner, *macro);
+        if (draft.enabled) {
+            const Value ofMacro = collectReferences(draft, owner, *macro);
+            if (ofMacro.entries().isEmpty())
+                return;
+            // What a properties file says of the test comes before what its macro does, and dbt_project.yml
+            // last.
+            draft.node.config = mergeConfig(mergeConfig(ofTree, ofMacro), own);
+            settle(draft, m_problems);
+        }
     }
 
     void name(Node &node, const Owner &owner, const TestSpec &spec, const ColumnSpec *column) const
@@ -91,11 +102,11 @@ private:
         node.type = ResourceType::Test;
         node.package = m_language->settings.name;
         node.name = spec.customName.isEmpty() ? made.fullName : spec.customName;
-        node.uniqueId.reserve(node.package.size() + node.name.size() + 20);
-        for (const QString &part :
-             {QStringLiteral("test."), node.package, QStringLiteral("."), node.name, QStringLiteral("."),
-              testHash(node.name, spec, m_modelExpression, arguments)})
-            node.uniqueId += part;
+        const QString hash = testHash(node.name, spec, m_modelExpression, arguments);
+        node.uniqueId.reserve(node.package.size() + node.name.size() + hash.size() + 7);
+        node.uniqueId += u"test.";
+        ((node.uniqueId += node.package) += u'.') += node.name;
+        (node.uniqueId += u'.') += hash;
         node.path = spec.where.file;
         node.declared = spec.where;
         node.description = spec.description;
@@ -109,32 +120,30 @@ private:
             node.config = Value(Dict{{QStringLiteral("alias"), Value(made.shortName)}});
     }
 
-    void configure(Draft &draft, const Owner &owner, const TestSpec &spec, const ColumnSpec *column)
+    /// What the test's own properties say.
+    Value ownConfig(const Draft &draft, const TestSpec &spec, const ColumnSpec *column)
     {
-        Value config =
-            mergeConfig(draft.node.config, configFromTree(m_language->settings.tests, draft.node.fqn));
+        Value config = draft.node.config;
         if (column != nullptr && !column->tags.isEmpty()) {
             List tags;
             for (const QString &tag : column->tags)
                 tags.push_back(Value(tag));
             config = mergeConfig(config, Value(Dict{{QStringLiteral("tags"), Value(std::move(tags))}}));
         }
-        config = mergeConfig(config, spec.config);
-        const auto rendered = renderProperty(m_language, config, spec.where);
+        const auto rendered = renderProperty(m_language, mergeConfig(config, spec.config), spec.where);
         if (rendered)
-            draft.node.config = *rendered;
-        else
-            m_problems.add(rendered.error());
-        draft.references.push_back(owner.reference);
-        draft.references.back().where = spec.where;
+            return *rendered;
+        m_problems.add(rendered.error());
+        return config;
     }
 
-    /// Shipped tests read what they test and what their arguments name; others are asked.
-    void collectReferences(Draft &draft, const Owner &owner, const Macro &macro)
+    /// Shipped tests read what they test and what their arguments name; others are asked. Gives what the
+    /// macro's text configures.
+    Value collectReferences(Draft &draft, const Owner &owner, const Macro &macro)
     {
         draft.node.macros = {uniqueIdOf(macro)};
         if (Macros::isShipped(macro) && !mayRefer(draft.node.test->arguments))
-            return;
+            return {};
         const auto collector = std::make_shared<Collector>(m_language, &draft.node);
         std::optional<Error> error;
         if (Macros::isShipped(macro)) {
@@ -148,11 +157,7 @@ private:
         const Collected &collected = collector->collected();
         draft.references.insert(draft.references.end(), collected.references.begin(),
                                 collected.references.end());
-        if (collected.config.entries().isEmpty())
-            return;
-        // What a properties file says of the test comes before what its macro does.
-        draft.node.config = mergeConfig(collected.config, draft.node.config);
-        settle(draft, m_problems);
+        return collected.config;
     }
 
     std::shared_ptr<const Language> m_language;

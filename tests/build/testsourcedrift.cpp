@@ -201,6 +201,21 @@ TEST_CASE("a source, or a described column, that is not there stops the run")
     checkStopped(books.build(), "raw.moves is not there; ledger reads it");
 }
 
+TEST_CASE("a described column is found as it is written, or as SQL folds it")
+{
+    const Books books;
+    books.change("create table raw.\"거래\" (\"거래ID\" int, kind text)");
+    books.write(
+        QStringLiteral("models/more.yml"),
+        QStringLiteral("sources: [{name: other, schema: raw, tables: [{name: 거래, columns: [{name: 거래ID}, "
+                       "{name: Kind}]}]}]"));
+    books.write(QStringLiteral("models/more.sql"),
+                QStringLiteral("select \"거래ID\", kind from {{ source('other', '거래') }}"));
+    CHECK(books.build().state == RunState::Published);
+    books.change("alter table raw.\"거래\" rename \"거래ID\" to \"번호\"");
+    CHECK(books.build().error->message.contains(QStringLiteral("the column 거래ID is gone")));
+}
+
 TEST_CASE("the project says how much a source's drift matters")
 {
     const Books books(QStringLiteral("meta: {daybook: {source_drift: warn}}"));
