@@ -67,6 +67,8 @@ QJsonObject toJson(const NodeOutcome &node)
         json.insert(QStringLiteral("rows"), *node.rows);
     if (node.failures)
         json.insert(QStringLiteral("failures"), *node.failures);
+    if (!node.note.isEmpty())
+        json.insert(QStringLiteral("note"), node.note);
     if (node.error)
         json.insert(QStringLiteral("error"), cli::toJson(*node.error));
     return json;
@@ -98,6 +100,8 @@ void BuildReport::step(const NodeOutcome &node)
     }
     ++m_done;
     m_console->note(line(node));
+    if (!node.note.isEmpty())
+        m_console->note(QStringLiteral("  ") + node.note);
 }
 
 QString BuildReport::line(const NodeOutcome &node) const

@@ -35,6 +35,7 @@ struct NodeOutcome
     std::optional<qint64> rows;     ///< models and seeds
     std::optional<qint64> failures; ///< tests
     std::optional<Error> error;
+    QString note; ///< worth a word, though nothing is wrong
 };
 
 struct RunOutcome

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "models/warehouse/dialect.h"
+
 #include <QString>
 
 #include <optional>
@@ -18,7 +20,7 @@ struct RowTest
         false; ///< a row that passes today passes tomorrow: nothing in it asks for the time or the like
 
     /// The number of failures as an aggregate over `relation`: what the test alone would count, bigint.
-    QString failureCount() const;
+    QString failureCount(const warehouse::Dialect &dialect) const;
 };
 
 /// Recognizes such a test by the shape of its compiled query for failing rows, whoever wrote it:
