@@ -26,7 +26,8 @@ std::optional<SharedScan> sharedScan(const project::Node &test, const QString &c
                                      const warehouse::Dialect &dialect)
 {
     const auto rows = countsRows(test) ? project::asRowTest(compiled) : std::nullopt;
-    return rows ? std::optional(SharedScan{rows->relation, rows->failureCount(dialect)}) : std::nullopt;
+    return rows ? std::optional(SharedScan{rows->relation, rows->failingRows(dialect), !rows->countsValues()})
+                : std::nullopt;
 }
 
 std::optional<SharedScan> scanOfNewRows(const project::Node &test, const QString &compiled,
@@ -40,7 +41,7 @@ std::optional<SharedScan> scanOfNewRows(const project::Node &test, const QString
     const QString incoming = QStringLiteral("(%1) as %2").arg(applied.incoming, name);
     if (const auto rows = project::asRowTest(compiled);
         rows && rows->timeless && rows->relation == shown.toSql())
-        return SharedScan{incoming, rows->failureCount(dialect)};
+        return SharedScan{incoming, rows->failingRows(dialect), !rows->countsValues()};
     if (const auto unique = project::asUniqueTest(compiled);
         unique && unique->timeless && unique->relation == shown.toSql()) {
         const QString kept = QStringLiteral("(%1) as %2").arg(applied.kept, name);

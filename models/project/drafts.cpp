@@ -27,7 +27,10 @@ void readTestSettings(Draft &draft, const Location &where, Problems &problems)
     test.errorIf = text(u"error_if", test.errorIf);
     test.failCalc = text(u"fail_calc", test.failCalc);
     test.where = text(u"where", {});
-    test.storeFailures = config.find(u"store_failures").boolOr(false);
+    const QString as = config.find(u"store_failures_as").stringOr(QStringLiteral("table"));
+    if (as != u"table" && as != u"view" && as != u"ephemeral")
+        problems.error(
+            where, QStringLiteral("store_failures_as must be table, view or ephemeral, not '%1'").arg(as));
     const Value limit = config.find(u"limit");
     test.limit = limit.asInteger();
     if (limit.isPresent() && (!test.limit || *test.limit < 1))

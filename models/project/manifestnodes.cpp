@@ -179,10 +179,10 @@ Dict common(const Project::Data &project, const Node &node, const Value &config,
 {
     const QString alias =
         node.relation.name.isEmpty() ? config.find(u"alias").stringOr(node.name) : node.relation.name;
-    const QString schema = node.test
-                               ? project.language->options.targetSchema + QStringLiteral("_dbt_test__audit")
-                           : node.relation.schema.isEmpty() ? project.language->options.targetSchema
-                                                            : node.relation.schema;
+    const QString standard = node.test
+                                 ? project.language->options.targetSchema + QStringLiteral("_dbt_test__audit")
+                                 : project.language->options.targetSchema;
+    const QString schema = node.relation.schema.isEmpty() ? standard : node.relation.schema;
     return Dict{{QStringLiteral("database"), textOrNone(project.language->options.database)},
                 {QStringLiteral("schema"), Value(schema)},
                 {QStringLiteral("name"), Value(node.name)},
@@ -206,7 +206,7 @@ Dict common(const Project::Data &project, const Node &node, const Value &config,
                 {QStringLiteral("build_path"), Value::none()},
                 {QStringLiteral("unrendered_config"), underDbtNames(node.config)},
                 {QStringLiteral("created_at"), Value(moment.createdAt)},
-                {QStringLiteral("relation_name"), node.test ? Value::none() : relationText(project, node)}};
+                {QStringLiteral("relation_name"), relationText(project, node)}};
 }
 
 QString testedReference(const Project::Data &project, const Node &test)

@@ -51,7 +51,9 @@ void place(Draft &draft, const std::shared_ptr<const Language> &language, Proble
     Node &node = draft.node;
     if (node.materialization() == u"ephemeral")
         return;
-    const Value schema = node.config.find(u"schema");
+    Value schema = node.config.find(u"schema");
+    if (node.test && !schema.isPresent())
+        schema = Value(QStringLiteral("dbt_test__audit"));
     const QString target = language->options.targetSchema;
     const QString standard =
         schema.isPresent() ? target + QLatin1Char('_') + schema.toString().trimmed() : target;

@@ -95,6 +95,26 @@ std::shared_ptr<Language> languageOf(const Language &root, const Settings &setti
     return language;
 }
 
+/// dbt's rule: store_failures_as wins over store_failures, and both over what the command says.
+bool storesFailures(const templating::Value &config, const ProjectOptions &options)
+{
+    const QString as = config.find(u"store_failures_as").stringOr({});
+    if (!as.isEmpty())
+        return as != u"ephemeral";
+    return config.find(u"store_failures").boolOr(options.storeFailures);
+}
+
+void placeStoredFailures(std::vector<Draft> &drafts, const std::shared_ptr<const Language> &language,
+                         Problems &problems)
+{
+    for (Draft &draft : drafts) {
+        if (!draft.node.test || !draft.enabled || !storesFailures(draft.node.config, language->options))
+            continue;
+        draft.node.test->storeFailures = true;
+        place(draft, language, problems);
+    }
+}
+
 std::vector<Draft> draftAll(const std::shared_ptr<const Language> &language,
                             const std::vector<SourceFile> &files, Problems &problems)
 {
@@ -110,6 +130,7 @@ std::vector<Draft> draftAll(const std::shared_ptr<const Language> &language,
     auto tests = draftGenericTests(language, descriptions, drafts, problems);
     append(std::move(tests));
     append(draftSqlTests(language, files, descriptions, problems));
+    placeStoredFailures(drafts, language, problems);
     return drafts;
 }
 

@@ -70,10 +70,19 @@ private:
         }
         Draft draft;
         name(draft.node, owner, spec, column);
-        configure(draft, owner, spec, column);
+        const Value own = ownConfig(draft, spec, column);
+        const Value ofTree = configFromTree(m_language->settings.tests, draft.node.fqn);
+        draft.node.config = mergeConfig(ofTree, own);
+        draft.references.push_back(owner.reference);
+        draft.references.back().where = spec.where;
         settle(draft, m_problems);
-        if (draft.enabled)
-            collectReferences(draft, owner, *macro);
+        if (draft.enabled) {
+            const Value ofMacro = collectReferences(draft, owner, *macro);
+            // What a properties file says of the test comes before what its macro does, and dbt_project.yml
+            // last.
+            draft.node.config = mergeConfig(mergeConfig(ofTree, ofMacro), own);
+            settle(draft, m_problems);
+        }
         m_drafts.push_back(std::move(draft));
     }
 
@@ -108,28 +117,26 @@ private:
             node.config = Value(Dict{{QStringLiteral("alias"), Value(made.shortName)}});
     }
 
-    void configure(Draft &draft, const Owner &owner, const TestSpec &spec, const ColumnSpec *column)
+    /// What the test's own properties say.
+    Value ownConfig(const Draft &draft, const TestSpec &spec, const ColumnSpec *column)
     {
-        Value config =
-            mergeConfig(draft.node.config, configFromTree(m_language->settings.tests, draft.node.fqn));
+        Value config = draft.node.config;
         if (column != nullptr && !column->tags.isEmpty()) {
             List tags;
             for (const QString &tag : column->tags)
                 tags.push_back(Value(tag));
             config = mergeConfig(config, Value(Dict{{QStringLiteral("tags"), Value(std::move(tags))}}));
         }
-        config = mergeConfig(config, spec.config);
-        const auto rendered = renderProperty(m_language, config, spec.where);
+        const auto rendered = renderProperty(m_language, mergeConfig(config, spec.config), spec.where);
         if (rendered)
-            draft.node.config = *rendered;
-        else
-            m_problems.add(rendered.error());
-        draft.references.push_back(owner.reference);
-        draft.references.back().where = spec.where;
+            return *rendered;
+        m_problems.add(rendered.error());
+        return config;
     }
 
-    /// Shipped tests read what they test and what their arguments name; others are asked.
-    void collectReferences(Draft &draft, const Owner &owner, const Macro &macro)
+    /// Shipped tests read what they test and what their arguments name; others are asked. Gives what the
+    /// macro's text configures.
+    Value collectReferences(Draft &draft, const Owner &owner, const Macro &macro)
     {
         const auto collector = std::make_shared<Collector>(m_language, &draft.node);
         std::optional<Error> error;
@@ -145,9 +152,7 @@ private:
         draft.node.macros = {uniqueIdOf(macro)};
         draft.references.insert(draft.references.end(), collected.references.begin(),
                                 collected.references.end());
-        // What a properties file says of the test comes before what its macro does.
-        draft.node.config = mergeConfig(collected.config, draft.node.config);
-        settle(draft, m_problems);
+        return collected.config;
     }
 
     std::shared_ptr<const Language> m_language;

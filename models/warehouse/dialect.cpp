@@ -51,16 +51,11 @@ QString Dialect::shipped(QStringView path) const
     return shippedSql(path);
 }
 
-QString Dialect::countWhere(const QString &condition, const QString &distinct) const
+QString Dialect::countWhere(const QString &condition) const
 {
-    if (has(Feature::AggregateFilter)) {
-        const QString counted =
-            distinct.isEmpty() ? QStringLiteral("*") : QStringLiteral("distinct (%1)").arg(distinct);
-        return QStringLiteral("count(%1) filter (where %2)").arg(counted, condition);
-    }
-    const QString counted = distinct.isEmpty() ? QStringLiteral("1") : QStringLiteral("(%1)").arg(distinct);
-    return QStringLiteral("count(%1case when %2 then %3 end)")
-        .arg(distinct.isEmpty() ? QString() : QStringLiteral("distinct "), condition, counted);
+    return (has(Feature::AggregateFilter) ? QStringLiteral("count(*) filter (where %1)")
+                                          : QStringLiteral("count(case when %1 then 1 end)"))
+        .arg(condition);
 }
 
 } // namespace daybook::warehouse

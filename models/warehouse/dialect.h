@@ -36,8 +36,8 @@ public:
     /// (sql/system/redshift/session.sql for system/session), else the one for all.
     QString shipped(QStringView path) const;
 
-    /// How many rows meet the condition, or of how many different values of `distinct` that holds.
-    QString countWhere(const QString &condition, const QString &distinct = {}) const;
+    /// How many rows meet the condition.
+    QString countWhere(const QString &condition) const;
 
     bool operator==(const Dialect &) const = default;
 

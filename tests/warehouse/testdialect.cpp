@@ -76,19 +76,13 @@ TEST_CASE("MERGE has come with PostgreSQL 15")
 TEST_CASE("a count of what meets a condition is the same, with FILTER and without")
 {
     const TemporaryDatabase database;
-    const QString rows =
-        QStringLiteral(" from (values (1, 'a'), (2, 'a'), (3, null), (null, 'b')) as t (id, word)");
-    const QString condition = QStringLiteral("id > 1");
-    for (const QString &distinct : {QString(), QStringLiteral("word")}) {
-        const QString with = Dialect().countWhere(condition, distinct);
-        const QString without = Redshift.countWhere(condition, distinct);
-        CHECK(with.contains(QStringLiteral("filter")));
-        CHECK_FALSE(without.contains(QStringLiteral("filter")));
-        CHECK(database.table(QStringLiteral("select ") + with + rows) ==
-              database.table(QStringLiteral("select ") + without + rows));
-    }
-    CHECK(database.table(QStringLiteral("select ") + Redshift.countWhere(condition, QStringLiteral("word")) +
-                         rows) == QStringLiteral("1"));
+    const QString rows = QStringLiteral(" from (values (1), (2), (3), (null)) as t (id)");
+    const QString with = Dialect().countWhere(QStringLiteral("id > 1"));
+    const QString without = Redshift.countWhere(QStringLiteral("id > 1"));
+    CHECK(with.contains(QStringLiteral("filter")));
+    CHECK_FALSE(without.contains(QStringLiteral("filter")));
+    CHECK(database.table(QStringLiteral("select ") + with + rows) == QStringLiteral("2"));
+    CHECK(database.table(QStringLiteral("select ") + without + rows) == QStringLiteral("2"));
 }
 
 TEST_CASE("a dialect's own file comes before the one for all")
