@@ -3,6 +3,8 @@
 #include "models/project/collect.h"
 #include "models/project/properties.h"
 
+#include <QMap>
+
 namespace daybook::project {
 
 /// A node on its way: what it reads is known by name only.
@@ -11,12 +13,13 @@ struct Draft
     Node node;
     std::vector<Reference> references;
     bool enabled = true;
+    const NodeSpec *spec = nullptr; ///< while it is drafted: what describes it, if anything does
 };
 
 /// What all properties files say, by name. Things described twice are among the problems.
 struct Descriptions
 {
-    QHash<QString, NodeSpec> models;
+    QHash<QString, NodeSpec> models; ///< by file
     QHash<QString, NodeSpec> seeds;
     QHash<QString, NodeSpec> snapshots;
     QHash<QString, NodeSpec> sqlTests;
@@ -26,11 +29,18 @@ struct Descriptions
         QStringList folders;
     };
     std::vector<Source> sources;
+    QHash<QString, MacroSpec> macros;
+    QMap<QString, GroupSpec> groups;
+    QMap<QString, ExposureSpec> exposures;
     QHash<QString, QStringList> foldersOf; ///< of a properties file, for the fqn of its tests
 };
 
 /// Reads every properties file, on several threads.
 Descriptions readDescriptions(const std::vector<SourceFile> &files, Problems &problems);
+
+/// What is said of macros, by their unique ids.
+QHash<QString, MacroSpec> describeMacros(const std::shared_ptr<const Language> &language,
+                                         const Descriptions &descriptions, Problems &problems);
 
 // Drafts of nodes, each kind in a file of its own. Problems are noted and the draft left out, or in as far as
 // it is known.
@@ -45,6 +55,8 @@ std::vector<Draft> draftSnapshots(const std::shared_ptr<const Language> &languag
                                   Problems &problems);
 std::vector<Draft> draftSources(const std::shared_ptr<const Language> &language,
                                 const Descriptions &descriptions, Problems &problems);
+std::vector<Draft> draftExposures(const std::shared_ptr<const Language> &language,
+                                  const Descriptions &descriptions, Problems &problems);
 std::vector<Draft> draftSqlTests(const std::shared_ptr<const Language> &language,
                                  const std::vector<SourceFile> &files, const Descriptions &descriptions,
                                  Problems &problems);

@@ -1,5 +1,7 @@
 #include "models/project/graph.h"
 
+#include "models/project/governance.h"
+
 #include <queue>
 
 #include <algorithm>
@@ -20,9 +22,11 @@ int rank(ResourceType type)
     case ResourceType::Snapshot:
         return 2;
     case ResourceType::Test:
+        return 3;
+    case ResourceType::Exposure:
         break;
     }
-    return 3;
+    return 4;
 }
 
 struct Edge
@@ -34,17 +38,21 @@ struct Edge
 class Graph
 {
 public:
-    Graph(std::vector<Draft> drafts, const QString &package, Problems &problems) : m_problems(problems)
+    Graph(std::vector<Draft> drafts, const QString &package, const QSet<QString> &restricted,
+          Problems &problems)
+        : m_restricted(restricted), m_problems(problems)
     {
         QHash<QString, QString> disabled;
         for (Draft &draft : drafts) {
             Node &node = draft.node;
             if (draft.enabled)
                 continue;
-            if (node.type != ResourceType::Test)
+            if (node.type != ResourceType::Test && node.type != ResourceType::Exposure)
                 disabled.insert(node.source ? node.source->sourceName + QLatin1Char('.') + node.name
-                                            : node.name,
+                                            : node.versionedName(),
                                 node.path);
+            if (node.version && node.version->isLatest())
+                disabled.insert(node.name, node.path);
             m_disabled.push_back(std::move(node));
         }
         take(drafts);
@@ -125,6 +133,9 @@ private:
         Location where = reference.where.value_or(Location{node.path});
         const int parent = m_index.find(reference);
         if (parent >= 0) {
+            if (const auto refused =
+                    whyNotReadable(m_nodes[static_cast<size_t>(parent)], node, groupOf(node), m_restricted))
+                m_problems.error(where, *refused);
             auto &edges = m_edges[child];
             const bool known = std::any_of(edges.begin(), edges.end(),
                                            [parent](const Edge &edge) { return edge.parent == parent; });
@@ -139,6 +150,14 @@ private:
         } else {
             m_problems.error(where, message);
         }
+    }
+
+    /// A generic test is of the group of what it tests.
+    QString groupOf(const Node &node) const
+    {
+        const int tested = node.test ? m_index.byId(node.test->attachedNode) : -1;
+        const Node &of = tested < 0 ? node : m_nodes[static_cast<size_t>(tested)];
+        return of.config.find(u"group").stringOr({});
     }
 
     /// Those still waiting are in a cycle, or below one: go up until a node comes again.
@@ -174,6 +193,7 @@ private:
 
     static QString stepText(const Node &node) { return QStringLiteral("%1 (%2)").arg(node.name, node.path); }
 
+    const QSet<QString> &m_restricted;
     Problems &m_problems;
     std::vector<Node> m_nodes;
     std::vector<std::vector<Reference>> m_references; ///< by node
@@ -185,9 +205,10 @@ private:
 
 } // namespace
 
-OrderedNodes orderedNodes(std::vector<Draft> drafts, const QString &package, Problems &problems)
+OrderedNodes orderedNodes(std::vector<Draft> drafts, const QString &package, const QSet<QString> &restricted,
+                          Problems &problems)
 {
-    Graph graph(std::move(drafts), package, problems);
+    Graph graph(std::move(drafts), package, restricted, problems);
     OrderedNodes ordered;
     ordered.nodes = graph.order();
     ordered.disabled = graph.takeDisabled();

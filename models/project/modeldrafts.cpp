@@ -26,6 +26,20 @@ void checkMaterialization(const Draft &draft, Problems &problems)
                            .arg(name, didYouMean(name, known), known.join(QStringLiteral(", "))));
 }
 
+/// The file of a version is called as its author likes.
+void nameVersion(Node &node, const NodeSpec &spec)
+{
+    node.deprecationDate = spec.deprecationDate;
+    node.version = spec.version;
+    if (!node.version)
+        return;
+    const QString number = QLatin1Char('v') + node.version->number.toString();
+    node.name = spec.name;
+    node.uniqueId = QStringLiteral("model.%1.%2.%3").arg(node.package, node.name, number);
+    node.fqn.last() = node.name;
+    node.fqn.append(number);
+}
+
 } // namespace
 
 std::vector<Draft> draftModels(const std::shared_ptr<const Language> &language,
@@ -38,8 +52,10 @@ std::vector<Draft> draftModels(const std::shared_ptr<const Language> &language,
             continue;
         Draft draft{.node = nodeOf(ResourceType::Model, language->settings.name, file), .references = {}};
         draft.node.rawSql = file.content();
-        describe(draft, language->settings.models, specOf(descriptions.models, draft.node.name), language,
-                 problems);
+        const NodeSpec *spec = specOf(descriptions.models, draft.node.name);
+        if (spec != nullptr)
+            nameVersion(draft.node, *spec);
+        describe(draft, language->settings.models, spec, language, problems);
         drafts.push_back(std::move(draft));
     }
     collectAll(language, drafts, problems);
@@ -63,11 +79,13 @@ std::vector<Draft> draftSeeds(const std::shared_ptr<const Language> &language,
         Draft draft{.node = nodeOf(ResourceType::Seed, language->settings.name, file), .references = {}};
         describe(draft, language->settings.seeds, specOf(descriptions.seeds, draft.node.name), language,
                  problems);
-        settle(draft, problems);
         draft.node.contentHash = QString::fromLatin1(file.hash.toHex());
+        drafts.push_back(std::move(draft));
+    }
+    collectAll(language, drafts, problems); // of their hooks: a seed has no text
+    for (Draft &draft : drafts) {
         if (draft.enabled)
             place(draft, language, problems);
-        drafts.push_back(std::move(draft));
     }
     warnOfUndescribed(descriptions.seeds, drafts, QStringLiteral("seed"), problems);
     return drafts;
@@ -87,7 +105,10 @@ std::vector<Draft> draftSources(const std::shared_ptr<const Language> &language,
         node.uniqueId = QStringLiteral("source.%1.%2.%3").arg(package, spec.sourceName, node.name);
         node.fqn = QStringList{package} + folders + QStringList{spec.sourceName, node.name};
         node.path = spec.table.where.file;
-        node.source = SourceInfo{spec.sourceName, spec.loadedAtField};
+        const auto said = renderDescription(language, spec.description,
+                                            QStringLiteral("the source '%1'").arg(spec.sourceName),
+                                            spec.table.where, problems);
+        node.source = SourceInfo{spec.sourceName, spec.loadedAtField, said.text, spec.loader, spec.meta};
         describe(draft, language->settings.sources, &spec.table, language, problems);
         settle(draft, problems);
         const auto schema = renderProperty(language, Value(spec.schema), spec.table.where);

@@ -19,11 +19,15 @@ public:
     bool isDisabled(const Reference &reference) const;
 
 private:
+    void add(const QString &package, const QString &name, int position);
+    QString explainMissingModel(const Reference &reference) const;
+
     QString m_package;
     QHash<QString, int> m_byId;
     QHash<QString, int> m_byName;                    ///< models, seeds and snapshots; the root's win
     QHash<QString, QHash<QString, int>> m_byPackage; ///< the same, by package
     QHash<QString, QHash<QString, int>> m_sources;   ///< source, table
+    QHash<QString, QStringList> m_versions;          ///< of a model, by name
     QHash<QString, QString> m_disabled;              ///< name -> file; sources as "source.table"
 };
 

@@ -1,6 +1,7 @@
 #include "models/project/project.h"
 
 #include "models/project/compiler.h"
+#include "models/project/governance.h"
 #include "models/project/graph.h"
 #include "models/project/packages.h"
 #include "models/project/projectdata.h"
@@ -62,15 +63,23 @@ QString hashOf(const std::vector<ProjectFile> &files)
 void renderTrees(const std::shared_ptr<Language> &language, Problems &problems)
 {
     Settings &settings = language->settings;
-    for (templating::Value *tree :
-         {&settings.models, &settings.seeds, &settings.snapshots, &settings.tests, &settings.sources}) {
-        const auto rendered = renderProperty(language, *tree, {QStringLiteral("dbt_project.yml")});
-        if (rendered)
-            *tree = *rendered;
-        else
+    templating::Dict unrendered;
+    for (const auto &[type, part] :
+         {std::pair(ResourceType::Model, &Settings::models), std::pair(ResourceType::Seed, &Settings::seeds),
+          std::pair(ResourceType::Snapshot, &Settings::snapshots),
+          std::pair(ResourceType::Test, &Settings::tests),
+          std::pair(ResourceType::Source, &Settings::sources),
+          std::pair(ResourceType::Exposure, &Settings::exposures)}) {
+        templating::Value &tree = settings.*part;
+        const auto rendered = renderProperty(language, tree, {QStringLiteral("dbt_project.yml")});
+        if (!rendered)
             problems.add(rendered.error());
-        tree->freeze();
+        else if (!(*rendered == tree))
+            unrendered.insert(toString(type), std::exchange(tree, *rendered));
+        tree.freeze();
     }
+    settings.unrendered = templating::Value(std::move(unrendered));
+    settings.unrendered.freeze();
 }
 
 std::shared_ptr<Language> makeLanguage(ProjectOptions options, Settings settings)
@@ -95,10 +104,13 @@ std::shared_ptr<Language> languageOf(const Language &root, const Settings &setti
     return language;
 }
 
-std::vector<Draft> draftAll(const std::shared_ptr<const Language> &language,
+std::vector<Draft> draftAll(Project::Data &data, const std::shared_ptr<const Language> &language,
                             const std::vector<SourceFile> &files, Problems &problems)
 {
     const Descriptions descriptions = readDescriptions(files, problems);
+    data.macros.insert(describeMacros(language, descriptions, problems));
+    for (const GroupSpec &group : descriptions.groups)
+        data.groups.insert(QStringLiteral("group.%1.%2").arg(language->settings.name, group.name), group);
     std::vector<Draft> drafts = draftModels(language, files, descriptions, problems);
     const auto append = [&drafts](std::vector<Draft> more) {
         std::move(more.begin(), more.end(), std::back_inserter(drafts));
@@ -110,6 +122,9 @@ std::vector<Draft> draftAll(const std::shared_ptr<const Language> &language,
     auto tests = draftGenericTests(language, descriptions, drafts, problems);
     append(std::move(tests));
     append(draftSqlTests(language, files, descriptions, problems));
+    append(draftExposures(language, descriptions, problems));
+    for (Draft &draft : drafts)
+        draft.spec = nullptr; // what it points to ends here
     return drafts;
 }
 
@@ -122,10 +137,20 @@ std::vector<Draft> draftPackages(Project::Data &data, const std::vector<Package>
         const auto own = &package == &packages.front() ? root : languageOf(*root, package.settings);
         renderTrees(own, problems);
         data.ofPackages.insert(package.settings.name, own);
-        auto more = draftAll(own, package.files, problems);
+        auto more = draftAll(data, own, package.files, problems);
         std::move(more.begin(), more.end(), std::back_inserter(drafts));
     }
     return drafts;
+}
+
+QSet<QString> restrictedAmong(const std::vector<Package> &packages)
+{
+    QSet<QString> restricted;
+    for (const Package &package : packages) {
+        if (package.settings.restrictAccess)
+            restricted.insert(package.settings.name);
+    }
+    return restricted;
 }
 
 /// Two nodes in one place would overwrite each other.
@@ -201,6 +226,7 @@ Result<Project> Project::load(ProjectOptions options, std::stop_token stop)
         return failure(cancelled);
     const auto language = makeLanguage(std::move(options), std::move(root->settings));
     language->macros = Macros::load(language->environment, packages, problems);
+    language->docs = Docs::load(language->environment, packages, problems);
 
     auto data = std::make_shared<Data>();
     data->files = filesOf(packages);
@@ -210,10 +236,12 @@ Result<Project> Project::load(ProjectOptions options, std::stop_token stop)
     if (stop.stop_requested())
         return failure(cancelled);
     data->selectors = readSelectors(language, problems);
-    OrderedNodes ordered = orderedNodes(std::move(drafts), language->settings.name, problems);
+    OrderedNodes ordered =
+        orderedNodes(std::move(drafts), language->settings.name, restrictedAmong(packages), problems);
     data->nodes = std::move(ordered.nodes);
     data->disabled = std::move(ordered.disabled);
     refuseSameRelations(data->nodes, problems);
+    checkGovernance(data->nodes, data->groups, problems);
     if (problems.hasErrors())
         return failure(problems.toError());
     freeze(data->nodes);

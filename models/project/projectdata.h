@@ -2,7 +2,10 @@
 
 #include "models/project/nodeindex.h"
 #include "models/project/project.h"
+#include "models/project/properties.h"
 #include "models/project/selectors.h"
+
+#include <QMap>
 
 namespace daybook::project {
 
@@ -15,7 +18,9 @@ struct Project::Data
     std::optional<SourceVersion> version;
     QStringList warnings;
     std::vector<Node> nodes;
-    std::vector<Node> disabled; ///< by unique id; what they read is not resolved
+    std::vector<Node> disabled;       ///< by unique id; what they read is not resolved
+    QHash<QString, MacroSpec> macros; ///< what is said of them, by unique id
+    QMap<QString, GroupSpec> groups;  ///< by unique id
     NodeIndex index;
     std::vector<std::vector<int>> children;
     Selectors selectors;

@@ -30,7 +30,10 @@ private:
     {
         return reference.isSource
                    ? QStringLiteral("source('%1', '%2')").arg(reference.package, reference.name)
-                   : QStringLiteral("ref('%1')").arg(reference.name);
+                   : QStringLiteral("ref('%1'%2)")
+                         .arg(reference.name, reference.version.isEmpty()
+                                                  ? QString()
+                                                  : QStringLiteral(", version='%1'").arg(reference.version));
     }
 };
 
@@ -70,6 +73,7 @@ private:
         }
         Draft draft;
         name(draft.node, owner, spec, column);
+        renderDescriptions(m_language, draft.node, spec.where, m_problems);
         configure(draft, owner, spec, column);
         settle(draft, m_problems);
         if (draft.enabled)
@@ -112,6 +116,8 @@ private:
     {
         Value config =
             mergeConfig(draft.node.config, configFromTree(m_language->settings.tests, draft.node.fqn));
+        if (const Value written = m_language->settings.unrendered.find(u"test"); written.isDict())
+            draft.node.unrendered = configFromTree(written, draft.node.fqn);
         if (column != nullptr && !column->tags.isEmpty()) {
             List tags;
             for (const QString &tag : column->tags)
@@ -156,12 +162,6 @@ private:
     std::vector<Draft> m_drafts;
 };
 
-const NodeSpec *specOf(const QHash<QString, NodeSpec> &specs, const QString &name)
-{
-    const auto spec = specs.constFind(name);
-    return spec == specs.constEnd() ? nullptr : &*spec;
-}
-
 /// What is drafted on a thread of its own.
 struct Work
 {
@@ -170,28 +170,24 @@ struct Work
     Problems problems;
 };
 
-std::vector<Work> ownersOf(const Descriptions &descriptions, const std::vector<Draft> &drafts)
+std::vector<Work> ownersOf(const std::vector<Draft> &drafts)
 {
-    QHash<QString, const NodeSpec *> tables;
-    for (const auto &source : descriptions.sources)
-        tables.insert(source.spec.sourceName + QLatin1Char('.') + source.spec.table.name, &source.spec.table);
     std::vector<Work> work;
     for (const Draft &draft : drafts) {
         const Node &node = draft.node;
-        Owner owner{.draft = &draft, .target = node.name, .reference = {.name = node.name}};
-        if (node.type == ResourceType::Source) {
+        if (draft.spec == nullptr || !draft.enabled)
+            continue;
+        Owner owner{
+            .draft = &draft, .spec = draft.spec, .target = node.name, .reference = {.name = node.name}};
+        if (node.source) {
             const QString source = node.source->sourceName;
-            owner.spec = tables.value(source + QLatin1Char('.') + node.name);
             owner.target = source + QLatin1Char('_') + node.name;
             owner.reference = {.isSource = true, .package = source, .name = node.name};
-        } else {
-            owner.spec = specOf(node.type == ResourceType::Seed       ? descriptions.seeds
-                                : node.type == ResourceType::Snapshot ? descriptions.snapshots
-                                                                      : descriptions.models,
-                                node.name);
+        } else if (node.version) {
+            owner.reference.version = node.version->number.toString();
+            owner.target += QStringLiteral("_v") + owner.reference.version;
         }
-        if (owner.spec != nullptr && draft.enabled)
-            work.push_back({.owner = std::move(owner), .drafts = {}, .problems = {}});
+        work.push_back({.owner = std::move(owner), .drafts = {}, .problems = {}});
     }
     return work;
 }
@@ -211,7 +207,7 @@ std::vector<Draft> draftGenericTests(const std::shared_ptr<const Language> &lang
                                      const Descriptions &descriptions, const std::vector<Draft> &owners,
                                      Problems &problems)
 {
-    std::vector<Work> work = ownersOf(descriptions, owners);
+    std::vector<Work> work = ownersOf(owners);
     QtConcurrent::blockingMap(work, [&](Work &item) {
         TestDrafter drafter(language, descriptions, item.problems);
         drafter.draftAll(item.owner);
