@@ -156,7 +156,7 @@ Value Artifacts::arguments() const
     }
     if (const auto threads = given.number(QStringLiteral("threads")))
         args.insert(u"threads", Value(*threads));
-    for (const char *option : {"full-refresh", "fail-fast", "defer", "favor-state"}) {
+    for (const char *option : {"full-refresh", "fail-fast", "defer", "favor-state", "store-failures"}) {
         const QString name = QString::fromUtf8(option);
         if (given.knows(name))
             args.insert(QString(name).replace(QLatin1Char('-'), QLatin1Char('_')), Value(given.has(name)));

@@ -2,6 +2,7 @@
 
 #include "app/cli/artifacts.h"
 #include "app/cli/buildreport.h"
+#include "app/cli/scheduling.h"
 #include "app/cli/selectionoptions.h"
 #include "app/cli/session.h"
 
@@ -43,8 +44,13 @@ Synopsis BuildCommand::synopsis() const
     options << Option{.name = QStringLiteral("fail-fast"),
                       .description = QStringLiteral("End the run at the first failure"),
                       .letter = QLatin1Char('x')};
+    if (m_command == build::Command::Build || m_command == build::Command::Test)
+        options << Option{.name = QStringLiteral("store-failures"),
+                          .description =
+                              QStringLiteral("Keep the failing rows of every test in a table of its own")};
     if (m_command != build::Command::Seed)
         options += deferralOptions();
+    options += schedulingOptions();
     if (m_command == build::Command::Build || m_command == build::Command::Run)
         options << Option{QStringLiteral("event-time-start"), Option::Kind::Text, QStringLiteral("TIME"),
                           QStringLiteral("Microbatch models: build from this day or time on")}
@@ -54,6 +60,24 @@ Synopsis BuildCommand::synopsis() const
             .summary = summaryOf(m_command),
             .options = options,
             .notes = QStringLiteral("Exit status: 0 proven, 1 something failed, 2 could not run.")};
+}
+
+/// What the words say about how to build; not what.
+build::BuildRequest BuildCommand::requestFrom(const Arguments &arguments) const
+{
+    build::BuildRequest request;
+    request.command = m_command;
+    if (arguments.knows(QStringLiteral("full-refresh")))
+        request.fullRefresh = arguments.has(QStringLiteral("full-refresh"));
+    if (arguments.knows(QStringLiteral("event-time-start"))) {
+        request.eventTimeStart = arguments.text(QStringLiteral("event-time-start"));
+        request.eventTimeEnd = arguments.text(QStringLiteral("event-time-end"));
+    }
+    request.fuseTests = !arguments.has(QStringLiteral("no-fused-tests"));
+    request.failFast = arguments.has(QStringLiteral("fail-fast"));
+    request.program = QStringLiteral("daybookctl");
+    applyScheduling(arguments, request);
+    return request;
 }
 
 QCoro::Task<Result<int>> BuildCommand::run(CommandContext context)
@@ -72,22 +96,15 @@ QCoro::Task<Result<int>> BuildCommand::run(CommandContext context)
     const Result<build::Deferral> deferral = deferralFrom(context, *session->project, *selection);
     if (!deferral)
         co_return failure(deferral.error());
-    build::BuildService service(session->spec, *session->project);
-    BuildReport report(service, context.console);
-    build::BuildRequest request;
-    request.command = m_command;
+    build::BuildRequest request = requestFrom(context.arguments);
     request.selection = *selection;
     request.threads = session->project->options().threads;
-    if (context.arguments.knows(QStringLiteral("full-refresh")))
-        request.fullRefresh = context.arguments.has(QStringLiteral("full-refresh"));
-    if (context.arguments.knows(QStringLiteral("event-time-start"))) {
-        request.eventTimeStart = context.arguments.text(QStringLiteral("event-time-start"));
-        request.eventTimeEnd = context.arguments.text(QStringLiteral("event-time-end"));
-    }
-    request.fuseTests = !context.arguments.has(QStringLiteral("no-fused-tests"));
-    request.failFast = context.arguments.has(QStringLiteral("fail-fast"));
     request.deferral = *deferral;
-    request.program = QStringLiteral("daybookctl");
+    const Result<void> fresh = co_await awaitSources(context, session->spec, *session->project, request);
+    if (!fresh)
+        co_return failure(fresh.error());
+    build::BuildService service(session->spec, *session->project);
+    BuildReport report(service, context.console);
     Artifacts artifacts(*session->project, context, build::toString(m_command));
     const Result<build::RunOutcome> outcome = co_await service.build(request, context.stop);
     if (!outcome)

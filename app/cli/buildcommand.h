@@ -17,6 +17,8 @@ public:
     QCoro::Task<Result<int>> run(CommandContext context) override;
 
 private:
+    build::BuildRequest requestFrom(const Arguments &arguments) const;
+
     build::Command m_command;
     QStringList m_only;
 };

@@ -1,5 +1,7 @@
 #include "app/cli/buildreport.h"
 
+#include "app/cli/runjson.h"
+#include "models/build/failurecause.h"
 #include "models/core/decimal.h"
 
 #include <QJsonArray>
@@ -55,23 +57,6 @@ int count(const RunOutcome &run, std::initializer_list<NodeState> states)
     return found;
 }
 
-QJsonObject toJson(const NodeOutcome &node)
-{
-    QJsonObject json{{QStringLiteral("unique_id"), node.uniqueId},
-                     {QStringLiteral("name"), node.name},
-                     {QStringLiteral("resource_type"), project::toString(node.type)},
-                     {QStringLiteral("state"), build::toString(node.state)},
-                     {QStringLiteral("started_at"), node.startedAt.toString(Qt::ISODateWithMs)},
-                     {QStringLiteral("finished_at"), node.finishedAt.toString(Qt::ISODateWithMs)}};
-    if (node.rows)
-        json.insert(QStringLiteral("rows"), *node.rows);
-    if (node.failures)
-        json.insert(QStringLiteral("failures"), *node.failures);
-    if (node.error)
-        json.insert(QStringLiteral("error"), cli::toJson(*node.error));
-    return json;
-}
-
 } // namespace
 
 BuildReport::BuildReport(build::BuildService &service, std::shared_ptr<Console> console)
@@ -79,12 +64,27 @@ BuildReport::BuildReport(build::BuildService &service, std::shared_ptr<Console> 
 {
     connect(&service, &build::BuildService::runStarted, this, &BuildReport::start);
     connect(&service, &build::BuildService::nodeChanged, this, &BuildReport::step);
+    connect(&service, &build::BuildService::retrying, this, &BuildReport::tellRetry);
 }
 
 void BuildReport::start(const RunOutcome &run)
 {
     m_total = run.nodes.size();
-    m_console->note(QStringLiteral("Run %1: %2 steps").arg(run.runId).arg(m_total));
+    m_done = 0;
+    m_console->event(QStringLiteral("run_started"),
+                     {{QStringLiteral("run_id"), run.runId}, {QStringLiteral("steps"), m_total}},
+                     QStringLiteral("Run %1: %2 steps").arg(run.runId).arg(m_total));
+}
+
+void BuildReport::tellRetry(const Error &reason, int attempt, std::chrono::seconds pause)
+{
+    const auto seconds = static_cast<qint64>(pause.count());
+    m_console->event(QStringLiteral("retrying"),
+                     {{QStringLiteral("attempt"), attempt},
+                      {QStringLiteral("pause_seconds"), seconds},
+                      {QStringLiteral("error"), cli::toJson(reason)}},
+                     QStringLiteral("%1 Beginning anew in %2 s (%3).")
+                         .arg(reason.toString(), QString::number(seconds), QString::number(attempt)));
 }
 
 void BuildReport::step(const NodeOutcome &node)
@@ -97,7 +97,7 @@ void BuildReport::step(const NodeOutcome &node)
         return;
     }
     ++m_done;
-    m_console->note(line(node));
+    m_console->event(QStringLiteral("node_finished"), cli::toJson(node), line(node));
 }
 
 QString BuildReport::line(const NodeOutcome &node) const
@@ -169,24 +169,40 @@ QString BuildReport::conclusion(const RunOutcome &run) const
     }
 }
 
+/// "Cause: model logic (a, b), infrastructure"
+QString BuildReport::causes(const RunOutcome &run) const
+{
+    constexpr qsizetype mostNames = 5;
+    QStringList parts;
+    const QMap<build::FailureCause, QStringList> found = build::causesOf(run);
+    for (auto cause = found.cbegin(); cause != found.cend(); ++cause) {
+        QString names = cause.value().mid(0, mostNames).join(QStringLiteral(", "));
+        if (cause.value().size() > mostNames)
+            names += QStringLiteral(" and %1 more").arg(cause.value().size() - mostNames);
+        parts << build::describe(cause.key()) +
+                     (names.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(names));
+    }
+    return parts.isEmpty() ? QString() : QStringLiteral("Cause: ") + parts.join(QStringLiteral("; "));
+}
+
 void BuildReport::printOutcome(const RunOutcome &run)
 {
     if (m_console->isJson()) {
+        QJsonObject json = cli::toJson(run);
         QJsonArray nodes;
         for (const NodeOutcome &node : run.nodes)
-            nodes.append(toJson(node));
-        QJsonObject json{{QStringLiteral("run_id"), run.runId},
-                         {QStringLiteral("state"), build::toString(run.state)},
-                         {QStringLiteral("started_at"), run.startedAt.toString(Qt::ISODateWithMs)},
-                         {QStringLiteral("finished_at"), run.finishedAt.toString(Qt::ISODateWithMs)},
-                         {QStringLiteral("nodes"), nodes}};
-        if (run.error)
-            json.insert(QStringLiteral("error"), cli::toJson(*run.error));
-        m_console->print(json);
+            nodes.append(cli::toJson(node));
+        if (!m_console->isLines()) // there, each step has had its line
+            json.insert(QStringLiteral("nodes"), nodes);
+        m_console->printResult(QStringLiteral("run_finished"), json);
         return;
     }
+    for (const QString &note : run.notes)
+        m_console->note(QStringLiteral("warning: ") + note);
     m_console->print(failures(run));
     m_console->print(conclusion(run));
+    if (const QString why = causes(run); !why.isEmpty())
+        m_console->print(why);
     const bool told = count(run, {NodeState::Error}) > 0 || run.state == RunState::Cancelled;
     if (run.error && !told)
         m_console->report(*run.error);

@@ -23,6 +23,8 @@ private:
     QString line(const build::NodeOutcome &node) const;
     QStringList failures(const build::RunOutcome &run) const;
     QString conclusion(const build::RunOutcome &run) const;
+    QString causes(const build::RunOutcome &run) const;
+    void tellRetry(const Error &reason, int attempt, std::chrono::seconds pause);
 
     std::shared_ptr<Console> m_console;
     qsizetype m_total = 0;

@@ -7,6 +7,7 @@ int exitStatusOf(const Error &error)
     switch (error.kind) {
     case ErrorKind::Cancelled:
     case ErrorKind::Data:
+    case ErrorKind::Source:
     case ErrorKind::Sql:
         return SomethingFailed;
     default:
@@ -54,8 +55,9 @@ QList<Option> commonOptions()
         {.name = QStringLiteral("format"),
          .kind = Kind::Text,
          .valueName = QStringLiteral("FORMAT"),
-         .description = QStringLiteral("text (the default) or json"),
-         .choices = {QStringLiteral("text"), QStringLiteral("json")}},
+         .description =
+             QStringLiteral("text (the default), json, or jsonl: a line for each thing that happens"),
+         .choices = {QStringLiteral("text"), QStringLiteral("json"), QStringLiteral("jsonl")}},
         {.name = QStringLiteral("help"),
          .description = QStringLiteral("Say what there is"),
          .letter = QLatin1Char('h')},

@@ -1,7 +1,9 @@
 #include "app/cli/console.h"
 
 #include "app/cli/texttable.h"
+#include "models/build/failurecause.h"
 
+#include <QDateTime>
 #include <QFileDevice>
 #include <QJsonDocument>
 
@@ -79,21 +81,48 @@ void Console::print(const QStringList &lines)
 
 void Console::print(const QJsonObject &document)
 {
+    printResult(QStringLiteral("result"), document);
+}
+
+void Console::printResult(const QString &event, const QJsonObject &document)
+{
     clearProgress();
-    write(m_streams.out, QString::fromUtf8(QJsonDocument(document).toJson()));
+    if (isLines())
+        writeEvent(event, document);
+    else
+        write(m_streams.out, QString::fromUtf8(QJsonDocument(document).toJson()));
+}
+
+void Console::writeEvent(const QString &name, QJsonObject object)
+{
+    object.insert(QStringLiteral("event"), name);
+    object.insert(QStringLiteral("time"), QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs));
+    write(m_streams.out,
+          QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)) + QLatin1Char('\n'));
 }
 
 void Console::note(const QString &line)
 {
-    if (isJson())
-        return;
-    clearProgress();
-    write(m_streams.err, line + QLatin1Char('\n'));
+    event(QStringLiteral("note"), {{QStringLiteral("message"), line}}, line);
+}
+
+void Console::event(const QString &name, const QJsonObject &object, const QString &line)
+{
+    if (isLines()) {
+        writeEvent(name, object);
+    } else if (!isJson()) {
+        clearProgress();
+        write(m_streams.err, line + QLatin1Char('\n'));
+    }
 }
 
 void Console::report(const Error &error)
 {
     clearProgress();
+    if (isLines()) {
+        writeEvent(QStringLiteral("error"), {{QStringLiteral("error"), toJson(error)}});
+        return;
+    }
     if (isJson()) {
         const QJsonObject document{{QStringLiteral("error"), toJson(error)}};
         write(m_streams.err, QString::fromUtf8(QJsonDocument(document).toJson()));
@@ -156,6 +185,8 @@ QJsonObject toJson(const Error &error)
 {
     QJsonObject object{{QStringLiteral("kind"), toString(error.kind)},
                        {QStringLiteral("message"), error.message}};
+    if (const auto cause = build::causeOf(error))
+        object.insert(QStringLiteral("cause"), build::toString(*cause));
     if (!error.detail.isEmpty())
         object.insert(QStringLiteral("detail"), error.detail);
     if (!error.sqlState.isEmpty())

@@ -10,7 +10,11 @@
 
 namespace daybook::cli {
 
-enum class Format { Text, Json };
+enum class Format {
+    Text,
+    Json,     ///< one document, at the end
+    JsonLines ///< one object a line: what happens, when it happens, and the end
+};
 
 /// What a piece of text means; a terminal shows it in colour.
 enum class Tone { Plain, Strong, Faint, Good, Warning, Bad };
@@ -34,17 +38,22 @@ public:
     explicit Console(Streams streams, Format format = Format::Text) : m_streams(streams), m_format(format) {}
     ~Console();
 
-    bool isJson() const { return m_format == Format::Json; }
+    bool isJson() const { return m_format != Format::Text; }
+    bool isLines() const { return m_format == Format::JsonLines; }
     void setFormat(Format format) { m_format = format; }
 
     /// A line of the result.
     void print(const QString &line);
     void print(const QStringList &lines);
-    /// The result as one JSON document.
+    /// The result as one JSON document; among JSON lines, an event of the name "result".
     void print(const QJsonObject &document);
+    /// The same by another name.
+    void printResult(const QString &event, const QJsonObject &document);
 
     /// A line about what is being done; silent when the format is JSON.
     void note(const QString &line);
+    /// The same as `line` for people, as an object of this name among JSON lines.
+    void event(const QString &name, const QJsonObject &object, const QString &line);
     /// "error: message", where, and the detail, or the same as JSON.
     void report(const Error &error);
     /// Whether what is being done goes to a terminal, where a line may keep changing.
@@ -62,6 +71,7 @@ public:
 
 private:
     void write(QIODevice *device, const QString &text);
+    void writeEvent(const QString &name, QJsonObject object);
     void clearProgress();
     void progressOnTerminal(const QString &line);
 

@@ -31,6 +31,17 @@ QCoro::Task<Result<void>> compileAll(std::shared_ptr<Artifacts> artifacts, Conne
     co_return artifacts->writeManifest();
 }
 
+/// The failing rows that a test keeps are none of the project's relations.
+QStringList withoutTests(const QStringList &uniqueIds, const project::Project &project)
+{
+    QStringList others;
+    for (const QString &id : uniqueIds) {
+        if (project.find(id)->type != project::ResourceType::Test)
+            others.append(id);
+    }
+    return others;
+}
+
 /// What should be there and is not: it was never built, or is somebody else's to make.
 QStringList missing(const QStringList &uniqueIds, const std::vector<CatalogRelation> &found,
                     const project::Project &project)
@@ -103,8 +114,9 @@ QCoro::Task<Result<int>> DocsCommand::run(CommandContext context)
         if (!compiled)
             co_return failure(compiled.error());
     }
+    const QStringList relations = withoutTests(*selected, project);
     const Result<std::vector<CatalogRelation>> found =
-        co_await build::readCatalog(*connection, project, *selected, context.stop);
+        co_await build::readCatalog(*connection, project, relations, context.stop);
     if (!found)
         co_return failure(found.error());
     const QString file = QStringLiteral("catalog.json");
@@ -112,7 +124,7 @@ QCoro::Task<Result<int>> DocsCommand::run(CommandContext context)
         writeTargetFile(project, file, catalogJson(project, *found, artifacts->invocationId()));
     if (!written)
         co_return failure(written.error());
-    tell(*found, missing(*selected, *found, project),
+    tell(*found, missing(relations, *found, project),
          project::targetDirectory(project) + QLatin1Char('/') + file, *context.console);
     co_return Proven;
 }

@@ -22,9 +22,12 @@ bool asksFor(const QStringList &words, const QStringList &spellings)
 Format formatAskedFor(const QStringList &words)
 {
     const qsizetype at = words.lastIndexOf(QStringLiteral("--format"));
-    const bool json = words.contains(QStringLiteral("--format=json")) ||
-                      (at >= 0 && words.value(at + 1) == QStringLiteral("json"));
-    return json ? Format::Json : Format::Text;
+    QString asked = at >= 0 ? words.value(at + 1) : QString();
+    for (const QString &word : words) {
+        if (word.startsWith(QStringLiteral("--format=")))
+            asked = word.section(QLatin1Char('='), 1);
+    }
+    return asked == u"json" ? Format::Json : asked == u"jsonl" ? Format::JsonLines : Format::Text;
 }
 
 Error withAdvice(Error error, const QString &command)

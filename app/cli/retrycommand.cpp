@@ -58,7 +58,7 @@ QStringList wordsOf(const RunResults &earlier, const Arguments &now)
         if (now.has(name))
             words << QStringLiteral("--") + name << now.text(name);
     }
-    for (const char *flag : {"full_refresh", "fail_fast", "defer", "favor_state"}) {
+    for (const char *flag : {"full_refresh", "fail_fast", "defer", "favor_state", "store_failures"}) {
         const QString name = QString::fromUtf8(flag);
         if (earlier.args.find(name).boolOr(false))
             words << QStringLiteral("--") + QString(name).replace(QLatin1Char('_'), QLatin1Char('-'));

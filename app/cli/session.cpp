@@ -104,6 +104,8 @@ QCoro::Task<Result<project::Project>> loadProject(ResolvedConnection connection,
     project::ProjectOptions options =
         workspace::projectOptions(connection, found.isEmpty() ? context.workingDirectory : found);
     options.vars = *vars;
+    const QString storing = QStringLiteral("store-failures");
+    options.storeFailures = context.arguments.knows(storing) && context.arguments.has(storing);
     const QFuture<Result<project::Project>> loading =
         QtConcurrent::run(project::Project::load, options, context.stop);
     co_return co_await loading;

@@ -9,6 +9,7 @@
 #include <QCoro/QCoroTask>
 #include <QObject>
 
+#include <chrono>
 #include <stop_token>
 
 namespace daybook::build {
@@ -33,7 +34,11 @@ struct BuildRequest
     QString eventTimeEnd;   ///< not included
     bool fuseTests = true;  ///< answer the tests of a relation in one scan where that gives the same counts
     bool failFast = false;  ///< end the run at the first failure
-    Deferral deferral;      ///< none: everything is read in the target
+    /// How often to begin anew when the server is unreachable, is lost, or lets the run fail in a way that
+    /// passes.
+    int retries = 0;
+    bool acceptsDrift = false; ///< build though sources are not as they were, and take them as they are
+    Deferral deferral;         ///< none: everything is read in the target
     QString program = QStringLiteral("daybook"); ///< who asks, for the history
     /// The run whose version of the project this is, where that is not the one in a folder; 0: it is.
     qint64 republishes = 0;
@@ -50,15 +55,19 @@ public:
     /// Builds beside the live relations, checks, and publishes all of it in one short transaction only if no
     /// error-severity check failed. An outcome is given even for a run that failed; an Error only where no
     /// run could begin: Conflict (who runs, since when), Connection, Permission, Project, Usage.
-    /// Stopping cancels on the server and leaves the last good figures.
+    /// Stopping cancels on the server and leaves the last good figures. With retries, the last run's outcome.
     QCoro::Task<Result<RunOutcome>> build(BuildRequest request, std::stop_token stop);
 
 Q_SIGNALS:
     void runStarted(const daybook::build::RunOutcome &run); ///< with every node of the plan, pending
     void nodeChanged(const daybook::build::NodeOutcome &node);
+    /// A run has failed for `reason`, and another begins after the pause; its runStarted() follows.
+    void retrying(const daybook::Error &reason, int attempt, std::chrono::seconds pause);
     void runFinished(const daybook::build::RunOutcome &run);
 
 private:
+    QCoro::Task<Result<RunOutcome>> runOnce(BuildRequest request, std::stop_token stop);
+
     warehouse::ConnectionSpec m_spec;
     project::Project m_project;
 };

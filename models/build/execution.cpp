@@ -41,6 +41,14 @@ Result<QString> compileStep(project::Project project, CompileRequest request, Ru
     return project.compile(*project.find(request.uniqueId), context);
 }
 
+/// Of nothing that the project makes.
+bool testsSources(const project::Node &node)
+{
+    return node.type == ResourceType::Test && !node.dependsOn.isEmpty() &&
+           std::all_of(node.dependsOn.begin(), node.dependsOn.end(),
+                       [](const QString &id) { return id.startsWith(u"source."); });
+}
+
 } // namespace
 
 Execution::Execution(warehouse::ConnectionSpec spec, project::Project project,
@@ -60,6 +68,7 @@ Execution::Execution(warehouse::ConnectionSpec spec, project::Project project,
             step.node.type == ResourceType::Test || step.node.type == ResourceType::Source
                 ? QString()
                 : step.node.materialization();
+        outcome.testsSources = testsSources(step.node);
         m_outcomes << outcome;
         m_compiled << QString();
         m_applied.emplace_back();
@@ -136,7 +145,7 @@ QCoro::Task<void> Execution::runStep(std::size_t index, Connection::Pointer conn
         co_return;
     }
     begin(index, worker);
-    const Result<void> done = co_await perform(index, connection);
+    const Result<void> done = co_await performPatiently(index, connection);
     settle(index, done);
 }
 

@@ -73,6 +73,8 @@ private:
     QCoro::Task<void> work(int worker);
     QCoro::Task<void> runStep(std::size_t index, warehouse::Connection::Pointer connection, int worker);
     QCoro::Task<Result<void>> perform(std::size_t index, warehouse::Connection::Pointer connection);
+    QCoro::Task<Result<void>> performPatiently(std::size_t index, warehouse::Connection::Pointer connection);
+    QCoro::Task<Result<void>> undo(std::size_t index, warehouse::Connection::Pointer connection);
     QFuture<Result<QString>> startCompiling(std::size_t index,
                                             const warehouse::Connection::Pointer &connection,
                                             Reading reading = Reading::Staged,
@@ -128,6 +130,8 @@ private:
     QStringList redirection(std::size_t index) const;
     QString withLiveNames(const QString &compiled) const;
     QCoro::Task<Result<void>> check(std::size_t index, warehouse::Connection::Pointer connection);
+    QCoro::Task<Result<void>> storeFailures(std::size_t index, bool none,
+                                            warehouse::Connection::Pointer connection);
     QCoro::Task<void> runCompanions(std::size_t leader, warehouse::Connection::Pointer connection,
                                     int worker);
     QCoro::Task<void> checkTogether(std::vector<FusableTest> tests, warehouse::Connection::Pointer connection,

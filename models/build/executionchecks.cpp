@@ -18,10 +18,19 @@ constexpr int RowsKeptOfAFailedCheck = 100;
 constexpr std::size_t TestsInOneScan =
     400; ///< a row of PostgreSQL's has at most 1664 columns; a test has four
 
-QString checkStatement(const project::TestInfo &test, const QString &compiled)
+QString limitOf(const project::TestInfo &test)
 {
-    const QString limit = test.limit ? QStringLiteral("limit %1").arg(*test.limit) : QString();
-    return shippedSql(u"system/build/check").arg(compiled, test.failCalc, test.warnIf, test.errorIf, limit);
+    return test.limit ? QStringLiteral("limit %1").arg(*test.limit) : QString();
+}
+
+/// Over the query for failing rows, or over the rows that are stored already.
+QString checkStatement(const project::Node &node, const QString &compiled)
+{
+    const project::TestInfo &test = *node.test;
+    const QString rows =
+        test.storeFailures ? QStringLiteral("select * from %1").arg(node.relation.toSql()) : compiled;
+    return shippedSql(u"system/build/check")
+        .arg(rows, test.failCalc, test.warnIf, test.errorIf, test.storeFailures ? QString() : limitOf(test));
 }
 
 /// Identifies a test by what it asks, whatever staging schema it asks it in.
@@ -29,6 +38,19 @@ QString fingerprint(const QString &uniqueId, const QString &version, QString com
                     const QString &stagingSchema)
 {
     return uniqueId + QLatin1Char('\n') + version + QLatin1Char('\n') + compiled.remove(stagingSchema);
+}
+
+/// A shared statement gives three columns for each test.
+int columnOf(std::size_t test)
+{
+    return static_cast<int>(test) * 3;
+}
+
+/// Whether the shared scan has said all there is to say. Failures that are to be stored are looked for once
+/// more.
+bool isAnswered(const FusableTest &test, const project::Node &node, const ResultSet &verdicts, int column)
+{
+    return (test.scan.counts && !node.test->storeFailures) || verdicts.integer(0, column) == 0;
 }
 
 bool endsTheRun(const Error &error)
@@ -42,7 +64,12 @@ QCoro::Task<Result<void>> Execution::check(std::size_t index, Connection::Pointe
 {
     const project::Node &node = m_plan->steps()[index].node;
     const QString compiled = m_compiled[static_cast<qsizetype>(index)];
-    const QString statement = checkStatement(*node.test, compiled);
+    if (node.test->storeFailures) {
+        const Result<void> stored = co_await storeFailures(index, false, connection);
+        if (!stored)
+            co_return stored;
+    }
+    const QString statement = checkStatement(node, compiled);
     const QFuture<Result<ResultSet>> checking = connection->execute(statement, {}, m_stop.get_token());
     const Result<ResultSet> checked = co_await checking;
     if (!checked)
@@ -51,6 +78,28 @@ QCoro::Task<Result<void>> Execution::check(std::size_t index, Connection::Pointe
     if (judged && outcomeOf(index).state != NodeState::Pass)
         co_await keepSample(index, connection);
     co_return judged;
+}
+
+/// Keeps the failing rows in the test's own relation, in place of those of the last time, whatever becomes of
+/// the run. `none`: there are none, so that nothing need be read for them.
+QCoro::Task<Result<void>> Execution::storeFailures(std::size_t index, bool none,
+                                                   Connection::Pointer connection)
+{
+    const project::Node &node = m_plan->steps()[index].node;
+    const QString compiled = m_compiled[static_cast<qsizetype>(index)];
+    const Result<Table> earlier = co_await look(node.relation, connection);
+    if (!earlier)
+        co_return failure(earlier.error());
+    const QString drop = earlier->oid == 0
+                             ? QString()
+                             : QStringLiteral("drop %1 %2;").arg(earlier->keyword(), node.relation.toSql());
+    const QString statement = shippedSql(u"system/build/store_failures")
+                                  .arg(drop, node.relation.toSql(), compiled,
+                                       none ? QStringLiteral("limit 0") : limitOf(*node.test));
+    const Result<ResultSet> stored = co_await ask(statement, connection);
+    if (!stored)
+        co_return failure(inModel(stored.error(), node, compiled, linesBefore(statement, compiled)));
+    co_return Result<void>();
 }
 
 /// Takes three columns: how many rows fail, whether to warn, whether to fail.
@@ -151,17 +200,21 @@ QCoro::Task<void> Execution::checkTogether(std::vector<FusableTest> tests, Conne
     const Result<ResultSet> checked = co_await checking;
     std::vector<Result<void>> judged;
     for (std::size_t i = 0; checked && i < tests.size(); ++i) {
-        judged.push_back(judge(tests[i].step, *checked, static_cast<int>(i) * 3));
-        if (judged[i] && outcomeOf(tests[i].step).state != NodeState::Pass)
+        const bool answered = isAnswered(tests[i], *nodes[i], *checked, columnOf(i));
+        judged.push_back(answered ? judge(tests[i].step, *checked, columnOf(i)) : Result<void>());
+        const NodeState state = outcomeOf(tests[i].step).state;
+        if (judged[i] && (state == NodeState::Fail || state == NodeState::Warn))
             co_await keepSample(tests[i].step, connection);
+        if (judged[i] && answered && nodes[i]->test->storeFailures)
+            judged[i] = co_await storeFailures(tests[i].step, true, connection);
     }
     for (std::size_t i = 0; i < tests.size(); ++i) {
         const std::size_t index = tests[i].step;
-        if (checked) {
+        if (checked && isAnswered(tests[i], *nodes[i], *checked, columnOf(i))) {
             settle(index, judged[i]); // last: --fail-fast would cancel the samples of the others
-        } else if (endsTheRun(checked.error())) {
+        } else if (!checked && endsTheRun(checked.error())) {
             settle(index, failure(checked.error()));
-        } else { // one of them is wrong: each on its own says which, and where
+        } else { // it has to count; or one of them is wrong: each on its own says which, and where
             outcomeOf(index).state = NodeState::Pending;
             m_queue.push(index, m_plan->steps()[index].urgency);
         }

@@ -25,7 +25,8 @@ QString repeatedKeys(const project::UniqueTest &test, const QString &incoming, c
 std::optional<SharedScan> sharedScan(const project::Node &test, const QString &compiled)
 {
     const auto rows = countsRows(test) ? project::asRowTest(compiled) : std::nullopt;
-    return rows ? std::optional(SharedScan{rows->relation, rows->failureCount()}) : std::nullopt;
+    return rows ? std::optional(SharedScan{rows->relation, rows->failingRows(), !rows->countsValues()})
+                : std::nullopt;
 }
 
 std::optional<SharedScan> scanOfNewRows(const project::Node &test, const QString &compiled,
@@ -38,7 +39,7 @@ std::optional<SharedScan> scanOfNewRows(const project::Node &test, const QString
     const QString incoming = QStringLiteral("(%1) as %2").arg(applied.incoming, name);
     if (const auto rows = project::asRowTest(compiled);
         rows && rows->timeless && rows->relation == shown.toSql())
-        return SharedScan{incoming, rows->failureCount()};
+        return SharedScan{incoming, rows->failingRows(), !rows->countsValues()};
     if (const auto unique = project::asUniqueTest(compiled);
         unique && unique->timeless && unique->relation == shown.toSql()) {
         const QString kept = QStringLiteral("(%1) as %2").arg(applied.kept, name);

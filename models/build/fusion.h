@@ -14,6 +14,8 @@ struct SharedScan
 {
     QString relation; ///< what stands after FROM
     QString failures; ///< the number of failures, an expression over it
+    /// False: it tells only whether there are any, and then the test has to count them on its own.
+    bool counts = true;
 };
 
 /// A test that can share a scan with others.

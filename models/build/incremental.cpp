@@ -271,6 +271,15 @@ const TableColumn *Table::find(const QString &column) const
     return found == columns.cend() ? nullptr : &*found;
 }
 
+QString Table::keyword() const
+{
+    if (kind == QStringLiteral("v"))
+        return QStringLiteral("view");
+    if (kind == QStringLiteral("m"))
+        return QStringLiteral("materialized view");
+    return kind == QStringLiteral("f") ? QStringLiteral("foreign table") : QStringLiteral("table");
+}
+
 Table readTable(const warehouse::RelationName &name, const warehouse::ResultSet &rows)
 {
     Table table{.name = name, .oid = 0, .kind = {}, .columns = {}};

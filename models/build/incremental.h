@@ -28,6 +28,8 @@ struct Table
 
     bool isTable() const { return kind == QStringLiteral("r") || kind == QStringLiteral("p"); }
     const TableColumn *find(const QString &column) const;
+    /// "table", "view"..., as SQL calls it in DROP.
+    QString keyword() const;
 };
 
 /// Reads the answer to sql/system/build/table.sql.

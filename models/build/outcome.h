@@ -6,6 +6,7 @@
 #include <QDateTime>
 #include <QHash>
 #include <QList>
+#include <QStringList>
 
 #include <optional>
 
@@ -35,6 +36,7 @@ struct NodeOutcome
     std::optional<qint64> rows;     ///< models and seeds
     std::optional<qint64> failures; ///< tests
     std::optional<Error> error;
+    bool testsSources = false; ///< a test of what others deliver, not of what the project makes of it
 };
 
 struct RunOutcome
@@ -45,7 +47,9 @@ struct RunOutcome
     QDateTime finishedAt;
     QList<NodeOutcome> nodes; ///< in the order of the plan
     std::optional<Error> error;
-    Relations deferred; ///< what was read in another environment, and where
+    Relations deferred;     ///< what was read in another environment, and where
+    QStringList notes;      ///< what people should know, though nothing failed by it
+    bool isInDoubt = false; ///< the server went away over the COMMIT and could not be asked since
 
     /// 0 proven, 1 something failed, 2 could not run.
     int exitStatus() const;

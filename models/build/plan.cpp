@@ -152,11 +152,29 @@ Result<Plan> Plan::make(const project::Project &project, const BuildRequest &req
         plan.m_byId.insert(plan.m_steps[i].node.uniqueId, i);
     if (Result<void> named = plan.nameStaged(); !named)
         return failure(named.error());
+    if (Result<void> timed = plan.checkTimes({request.eventTimeStart, request.eventTimeEnd}); !timed)
+        return failure(timed.error());
     plan.connectSteps(project);
     plan.rankSteps();
     if (request.fuseTests)
         plan.gatherCompanions();
     return plan;
+}
+
+/// Before anything runs: a time that is none, or that leaves a model nothing to build.
+Result<void> Plan::checkTimes(const WantedTime &wanted) const
+{
+    for (const PlannedNode &step : m_steps) {
+        if (!isMicrobatch(step.node))
+            continue;
+        const Result<MicrobatchOptions> options = MicrobatchOptions::read(step.node);
+        if (!options)
+            return failure(options.error());
+        const auto all = batches(*options, step.node, QDateTime::currentDateTimeUtc(), true, wanted);
+        if (!all)
+            return failure(all.error());
+    }
+    return {};
 }
 
 Result<void> Plan::nameStaged()

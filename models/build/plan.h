@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/build/buildservice.h"
+#include "models/build/microbatch.h"
 
 #include <QHash>
 
@@ -55,6 +56,7 @@ private:
     void rankSteps();
     void gatherCompanions();
     Result<void> nameStaged();
+    Result<void> checkTimes(const WantedTime &wanted) const;
 
     std::vector<PlannedNode> m_steps;
     QHash<QString, std::size_t> m_byId;

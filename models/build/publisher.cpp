@@ -1,5 +1,6 @@
 #include "models/build/publisher.h"
 
+#include "models/build/failurecause.h"
 #include "models/build/runhooks.h"
 #include "models/warehouse/shippedsql.h"
 
@@ -46,7 +47,7 @@ RelationName retiredName(const Candidate &candidate, std::size_t index)
 /// Readers in the way, and deadlocks with them, pass; everything else is there to stay.
 bool isWorthAnotherTry(const Error &error)
 {
-    return error.sqlState == QStringLiteral("55P03") || error.sqlState.startsWith(QStringLiteral("40"));
+    return error.kind != ErrorKind::Connection && isTransient(error);
 }
 
 /// What stands in the way of a DROP is in the server's detail; say it in our words.

@@ -3,12 +3,14 @@
 #include "models/build/publisher.h"
 #include "models/build/runhooks.h"
 #include "models/build/runrecord.h"
+#include "models/build/sourcedrift.h"
 #include "models/build/versionarchive.h"
 #include "models/warehouse/shippedsql.h"
 #include "models/warehouse/systemschema.h"
 
 #include <QCoro/QCoroFuture>
 #include <QCoro/QCoroTimer>
+#include <QSet>
 #include <QUuid>
 
 namespace daybook::build {
@@ -38,6 +40,19 @@ Error needsRight(Error error, const QString &right)
     return error;
 }
 
+Error drifted(const QStringList &drifts)
+{
+    const QString advice = QStringLiteral(
+        "Nothing was built. Have the source mended; or, once the models are right for it as it is, "
+        "build with --accept-source-drift.");
+    if (drifts.size() == 1)
+        return {.kind = ErrorKind::Source, .message = drifts.first() + QLatin1Char(' ') + advice};
+    return {.kind = ErrorKind::Source,
+            .message = QStringLiteral("Sources are not as they were, in %1 ways. %2")
+                           .arg(QString::number(drifts.size()), advice),
+            .detail = drifts.join(QLatin1Char('\n'))};
+}
+
 } // namespace
 
 Run::Run(warehouse::ConnectionSpec spec, project::Project project, BuildRequest request)
@@ -57,9 +72,9 @@ QCoro::Task<Result<RunOutcome>> Run::carryOut(std::stop_token stop)
         co_return failure(begun.error());
     connectExecution();
     Q_EMIT started(m_outcome);
-    const Result<void> hooked = co_await startHooks();
-    if (!hooked)
-        m_execution->abort(hooked.error());
+    const Result<void> prepared = co_await prepare(stop);
+    if (!prepared)
+        m_execution->abort(prepared.error());
     co_await m_execution->run(m_request.threads, stop);
     m_outcome.nodes = m_execution->outcomes();
     judge();
@@ -316,6 +331,7 @@ QCoro::Task<Result<void>> Run::publish(std::stop_token stop)
     const Result<bool> committed = co_await settleDoubt(session);
     if (committed && *committed)
         co_return Result<void>();
+    m_outcome.isInDoubt = !committed;
     Error error = published.error();
     error.message =
         committed
@@ -325,6 +341,60 @@ QCoro::Task<Result<void>> Run::publish(std::stop_token stop)
                              "reached to see whether it was published. Either all of it was or "
                              "nothing; the Runs page will say once the server is back.");
     co_return failure(error);
+}
+
+QCoro::Task<Result<void>> Run::prepare(std::stop_token stop)
+{
+    Result<void> step = co_await startHooks();
+    if (step)
+        step = co_await createAuditSchemas();
+    if (step && m_plan->publishes())
+        step = co_await checkSources(stop);
+    co_return step;
+}
+
+/// Where tests store their failing rows: once, as many tests at a time would be in each other's way.
+QCoro::Task<Result<void>> Run::createAuditSchemas()
+{
+    QSet<QString> schemas;
+    for (const PlannedNode &step : m_plan->steps()) {
+        if (step.node.test && step.node.test->storeFailures)
+            schemas.insert(step.node.relation.schema);
+    }
+    for (const QString &schema : std::as_const(schemas)) {
+        const QList<Parameter> name{schema};
+        const QFuture<Result<ResultSet>> looking =
+            m_control->execute(shippedSql(u"system/build/has_schema"), name);
+        const Result<ResultSet> found = co_await looking;
+        if (!found)
+            co_return failure(found.error());
+        if (found->boolean(0, 0) == true)
+            continue;
+        const QString create = QStringLiteral("create schema %1").arg(quoteIdentifier(schema));
+        const QFuture<Result<ResultSet>> creating = m_control->execute(create);
+        const Result<ResultSet> created = co_await creating;
+        if (!created)
+            co_return failure(
+                needsRight(created.error(),
+                           QStringLiteral("create the schema %1, where tests store failures").arg(schema)));
+    }
+    co_return Result<void>();
+}
+
+/// Before anything is built: what is built of sources that have changed under it may be wrong without a
+/// sound.
+QCoro::Task<Result<void>> Run::checkSources(std::stop_token stop)
+{
+    const Result<SourceReview> review = co_await reviewSources(m_control, m_project, m_plan, m_identity.runId,
+                                                               m_identity.watermarkText, stop);
+    if (!review)
+        co_return failure(review.error());
+    m_outcome.notes << review->notes;
+    if (m_request.acceptsDrift)
+        m_outcome.notes << review->drifts;
+    else if (!review->drifts.isEmpty())
+        co_return failure(drifted(review->drifts));
+    co_return Result<void>();
 }
 
 QCoro::Task<Result<void>> Run::startHooks()

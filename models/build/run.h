@@ -33,6 +33,9 @@ private:
     QCoro::Task<Result<void>> sweepDead();
     QCoro::Task<Result<void>> registerRun();
     QCoro::Task<Result<void>> writeRun();
+    QCoro::Task<Result<void>> prepare(std::stop_token stop);
+    QCoro::Task<Result<void>> checkSources(std::stop_token stop);
+    QCoro::Task<Result<void>> createAuditSchemas();
     QCoro::Task<Error> whoRuns();
     QCoro::Task<void> conclude(std::stop_token stop);
     QCoro::Task<Result<void>> publish(std::stop_token stop);

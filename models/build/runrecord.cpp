@@ -55,6 +55,26 @@ QJsonObject nodeRecord(const Node &node, int position)
     };
 }
 
+/// As chosen; what was not said is left out.
+QJsonObject selectionRecord(const project::Selection &selection)
+{
+    QJsonObject record{{QStringLiteral("select"), QJsonArray::fromStringList(selection.select)},
+                       {QStringLiteral("exclude"), QJsonArray::fromStringList(selection.exclude)}};
+    const std::pair<const char *, QStringList> lists[] = {
+        {"only", selection.only},
+        {"resource_types", selection.resourceTypes},
+        {"exclude_resource_types", selection.excludedResourceTypes}};
+    for (const auto &[name, list] : lists) {
+        if (!list.isEmpty())
+            record.insert(QString::fromUtf8(name), QJsonArray::fromStringList(list));
+    }
+    if (!selection.selector.isEmpty())
+        record.insert(QStringLiteral("selector"), selection.selector);
+    if (selection.indirect != project::IndirectSelection::Eager)
+        record.insert(QStringLiteral("indirect_selection"), project::toString(selection.indirect));
+    return record;
+}
+
 } // namespace
 
 QList<warehouse::Parameter> runRecord(const project::Project &project, const BuildRequest &request,
@@ -63,14 +83,16 @@ QList<warehouse::Parameter> runRecord(const project::Project &project, const Bui
     QJsonObject deferred;
     for (auto read = plan.deferred().cbegin(); read != plan.deferred().cend(); ++read)
         deferred.insert(read.key(), read->toString());
-    QJsonObject arguments{
-        {QStringLiteral("select"), QJsonArray::fromStringList(request.selection.select)},
-        {QStringLiteral("exclude"), QJsonArray::fromStringList(request.selection.exclude)},
-        {QStringLiteral("threads"), request.threads},
-        {QStringLiteral("full_refresh"), request.fullRefresh},
-        {QStringLiteral("fail_fast"), request.failFast},
-        {QStringLiteral("deferred"), deferred},
-    };
+    QJsonObject arguments = selectionRecord(request.selection);
+    arguments.insert(QStringLiteral("threads"), request.threads);
+    arguments.insert(QStringLiteral("full_refresh"), request.fullRefresh);
+    arguments.insert(QStringLiteral("fail_fast"), request.failFast);
+    arguments.insert(QStringLiteral("accept_source_drift"), request.acceptsDrift);
+    arguments.insert(QStringLiteral("deferred"), deferred);
+    if (!request.eventTimeStart.isEmpty())
+        arguments.insert(QStringLiteral("event_time_start"), request.eventTimeStart);
+    if (!request.eventTimeEnd.isEmpty())
+        arguments.insert(QStringLiteral("event_time_end"), request.eventTimeEnd);
     if (const templating::Value &vars = project.options().vars; vars.isDict())
         arguments.insert(QStringLiteral("vars"), parsed(vars.toJson()));
     const std::optional<project::SourceVersion> &version =

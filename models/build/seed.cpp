@@ -11,7 +11,7 @@ namespace {
 
 using warehouse::quoteIdentifier;
 
-enum class SeedType { Unknown, Boolean, Integer, Numeric, Date, Timestamp, Text };
+enum class SeedType { Unknown, Boolean, Integer, BigInteger, Numeric, Date, Timestamp, Text };
 
 struct Field
 {
@@ -95,6 +95,9 @@ bool fits(SeedType type, const QString &value)
         return value.compare(QStringLiteral("true"), Qt::CaseInsensitive) == 0 ||
                value.compare(QStringLiteral("false"), Qt::CaseInsensitive) == 0;
     case SeedType::Integer: // a code such as 007 is no number
+        value.toInt(&ok);
+        return ok && (value.size() == 1 || number.match(value).hasMatch());
+    case SeedType::BigInteger:
         value.toLongLong(&ok);
         return ok && (value.size() == 1 || number.match(value).hasMatch());
     case SeedType::Numeric:
@@ -116,14 +119,17 @@ SeedType widened(SeedType type, const QString &value)
 {
     if (fits(type, value))
         return type;
-    if (type == SeedType::Integer && fits(SeedType::Numeric, value))
+    const bool isWhole = type == SeedType::Integer || type == SeedType::BigInteger;
+    if (isWhole && fits(SeedType::BigInteger, value))
+        return SeedType::BigInteger;
+    if (isWhole && fits(SeedType::Numeric, value))
         return SeedType::Numeric;
     if (type == SeedType::Date && fits(SeedType::Timestamp, value))
         return SeedType::Timestamp;
     if (type != SeedType::Unknown)
         return SeedType::Text;
-    for (const SeedType first :
-         {SeedType::Boolean, SeedType::Integer, SeedType::Numeric, SeedType::Date, SeedType::Timestamp}) {
+    for (const SeedType first : {SeedType::Boolean, SeedType::Integer, SeedType::BigInteger,
+                                 SeedType::Numeric, SeedType::Date, SeedType::Timestamp}) {
         if (fits(first, value))
             return first;
     }
@@ -135,7 +141,10 @@ QString sqlType(SeedType type)
     switch (type) {
     case SeedType::Boolean:
         return QStringLiteral("boolean");
+    case SeedType::Unknown: // a column without a value, to dbt
     case SeedType::Integer:
+        return QStringLiteral("integer");
+    case SeedType::BigInteger:
         return QStringLiteral("bigint");
     case SeedType::Numeric:
         return QStringLiteral("numeric");

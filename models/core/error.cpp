@@ -36,6 +36,8 @@ QString toString(ErrorKind kind)
         return QStringLiteral("sql");
     case ErrorKind::Conflict:
         return QStringLiteral("conflict");
+    case ErrorKind::Source:
+        return QStringLiteral("source");
     case ErrorKind::Data:
         return QStringLiteral("data");
     case ErrorKind::Io:

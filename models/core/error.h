@@ -16,6 +16,7 @@ enum class ErrorKind {
     Permission,     ///< the role lacks a right
     Sql,            ///< the server rejected a statement
     Conflict,       ///< somebody else is at work, or a live relation stands in the way
+    Source,         ///< what is read from others is not there yet, or not as it was
     Data,           ///< data is not what it claims to be: malformed, overflowing, tampered with
     Io,             ///< a file or disk
     Internal        ///< a mistake of ours

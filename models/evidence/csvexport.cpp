@@ -1,9 +1,9 @@
 #include "models/evidence/csvexport.h"
 
+#include "models/core/sha256.h"
 #include "models/evidence/csvpipeline.h"
 #include "models/evidence/exportsnapshot.h"
 #include "models/evidence/filepair.h"
-#include "models/evidence/sha256.h"
 #include "models/evidence/totalscheck.h"
 
 #include <QCoro/QCoroFuture>

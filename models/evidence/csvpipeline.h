@@ -1,9 +1,9 @@
 #pragma once
 
+#include "models/core/sha256.h"
 #include "models/evidence/csvrewriter.h"
 #include "models/evidence/csvtally.h"
 #include "models/evidence/partialfile.h"
-#include "models/evidence/sha256.h"
 
 #include <QFuture>
 #include <QPromise>

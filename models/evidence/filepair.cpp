@@ -1,7 +1,7 @@
 #include "models/evidence/filepair.h"
 
+#include "models/core/sha256.h"
 #include "models/evidence/manifest.h"
-#include "models/evidence/sha256.h"
 
 #include <QFile>
 #include <QFileInfo>

@@ -1,7 +1,7 @@
 #include "models/evidence/verify.h"
 
+#include "models/core/sha256.h"
 #include "models/evidence/partialfile.h"
-#include "models/evidence/sha256.h"
 #include "models/evidence/totalscheck.h"
 
 #include <QElapsedTimer>

@@ -7,6 +7,8 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace daybook::project {
 
 using templating::Analysis;
@@ -142,6 +144,18 @@ bool hasTemplate(const QString &text)
     return text.contains(u"{{") || text.contains(u"{%") || text.contains(u"{#");
 }
 
+bool hasTemplate(const Value &value)
+{
+    if (const QString *text = std::get_if<QString>(&value.data()))
+        return hasTemplate(*text);
+    const Dict &entries = value.entries();
+    if (value.isDict())
+        return std::any_of(entries.begin(), entries.end(),
+                           [](const Dict::Entry &entry) { return hasTemplate(entry.value); });
+    const List &items = value.items();
+    return std::any_of(items.begin(), items.end(), [](const Value &item) { return hasTemplate(item); });
+}
+
 } // namespace
 
 Result<Value> Collector::resolve(const Reference &reference)
@@ -175,15 +189,18 @@ Result<Collected> collect(std::shared_ptr<const Language> language, const Node &
     if (!source)
         return failure(source.error());
     if (source->isPlainText())
-        return Collected{};
+        return Collected{.references = {}, .source = *source};
     const Analysis analysis = source->analyse();
-    if (auto read = readStatically(analysis, node, *language))
+    if (auto read = readStatically(analysis, node, *language)) {
+        read->source = *source;
         return std::move(*read);
+    }
     const auto collector = std::make_shared<Collector>(language, &node);
     if (const auto text = source->render(collector->context()); !text)
         return failure(text.error());
     Collected collected = collector->collected();
     collected.macros = macrosCalled(language->macros, node.package, analysis.calls);
+    collected.source = *source;
     return collected;
 }
 
@@ -206,10 +223,10 @@ std::optional<Reference> readReference(const QString &text)
 Result<Value> renderProperty(const std::shared_ptr<const Language> &language, const Value &value,
                              const Location &where, const Dict &more)
 {
+    if (!hasTemplate(value))
+        return value;
     if (value.isString()) {
         const QString text = value.toString();
-        if (!hasTemplate(text))
-            return value;
         const auto source = language->environment.parse(text, where.file);
         const auto host = std::make_shared<PropertyHost>(language, nullptr);
         templating::Context seen = host->context();

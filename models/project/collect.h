@@ -9,7 +9,8 @@ struct Collected
 {
     std::vector<Reference> references;
     templating::Value config = templating::Value(templating::Dict{});
-    QStringList macros = {}; ///< unique ids
+    QStringList macros = {};                         ///< unique ids
+    std::optional<templating::Template> source = {}; ///< the file, parsed
 };
 
 /// Answers a render that only finds out what a node needs: relations are placeholders, nothing executes.

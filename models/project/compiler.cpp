@@ -128,7 +128,7 @@ Result<QString> render(const Project::Data &project, const Node &node, const Com
         const Macro *macro = testMacro(project.language->macros, node.package, node.test->generic);
         return renderGenericTest(host, *macro, referenceTo(attached, node.declared));
     }
-    const auto source = project.language->environment.parse(node.rawSql, node.path);
+    const auto source = project.sourceOf(node);
     return source ? source->render(host->context()) : failure(source.error());
 }
 
@@ -136,6 +136,8 @@ Result<QString> render(const Project::Data &project, const Node &node, const Com
 std::vector<int> ephemeralParents(const Project::Data &project, const Node &node)
 {
     std::vector<int> found;
+    if (!project.hasEphemeral)
+        return found;
     std::vector<const Node *> open{&node};
     while (!open.empty()) {
         const Node *next = open.back();

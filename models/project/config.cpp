@@ -1,5 +1,7 @@
 #include "models/project/config.h"
 
+#include <algorithm>
+
 namespace daybook::project {
 
 using templating::Dict;
@@ -70,11 +72,26 @@ Value mergedGrants(const Value &base, const Value &over)
     return Value(std::move(all));
 }
 
+/// Its keys stand for themselves: on top of nothing it stays what it is.
+bool isSimple(const Value &config)
+{
+    const Dict &entries = config.entries();
+    return config.isDict() && std::all_of(entries.begin(), entries.end(), [](const Dict::Entry &entry) {
+               const QString *key = std::get_if<QString>(&entry.key.data());
+               return key != nullptr && !addsUp(*key) && *key != u"grants" && normalKey(*key) == *key;
+           });
+}
+
 } // namespace
 
 Value mergeConfig(const Value &base, const Value &over)
 {
+    if (base.entries().isEmpty() && isSimple(over))
+        return over;
+    if (over.entries().isEmpty() && isSimple(base))
+        return base;
     Dict merged;
+    merged.reserve(base.entries().size() + over.entries().size());
     for (const Dict::Entry &entry : base.entries())
         merged.insert(normalKey(entry.key.toString()), entry.value);
     for (const Dict::Entry &entry : over.entries()) {
@@ -94,7 +111,7 @@ Value mergeConfig(const Value &base, const Value &over)
 
 Value configFromTree(const Value &tree, const QStringList &fqn)
 {
-    Value config = Value(Dict{});
+    Value config(Dict{});
     Value level = tree;
     for (qsizetype depth = 0; level.isDict(); ++depth) {
         Dict here;

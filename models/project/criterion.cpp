@@ -66,6 +66,21 @@ Result<SelectionSpec> parseIntersection(const QString &word)
 
 } // namespace
 
+QString toString(IndirectSelection indirect)
+{
+    switch (indirect) {
+    case IndirectSelection::Cautious:
+        return QStringLiteral("cautious");
+    case IndirectSelection::Buildable:
+        return QStringLiteral("buildable");
+    case IndirectSelection::Empty:
+        return QStringLiteral("empty");
+    case IndirectSelection::Eager:
+        break;
+    }
+    return QStringLiteral("eager");
+}
+
 std::optional<IndirectSelection> indirectSelectionOf(QStringView name)
 {
     return name == u"eager"       ? std::optional(IndirectSelection::Eager)

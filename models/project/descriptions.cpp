@@ -3,6 +3,8 @@
 #include <QSet>
 #include <QtConcurrent/QtConcurrentMap>
 
+#include <algorithm>
+
 namespace daybook::project {
 
 namespace {
@@ -14,29 +16,6 @@ struct Reading
     Problems problems;
 };
 
-const QString &keyOf(const NodeSpec &spec)
-{
-    return spec.file.isEmpty() ? spec.name : spec.file;
-}
-
-template <typename Spec> const QString &keyOf(const Spec &spec)
-{
-    return spec.name;
-}
-
-template <typename Map, typename Spec>
-void add(Map &known, std::vector<Spec> &specs, const QString &what, Problems &problems)
-{
-    for (Spec &spec : specs) {
-        const auto same = known.constFind(keyOf(spec));
-        if (same != known.constEnd())
-            problems.error(spec.where, QStringLiteral("%1 '%2' is described in %3, too: merge the two")
-                                           .arg(what, keyOf(spec), same->where.toString()));
-        else
-            known.insert(QString(keyOf(spec)), std::move(spec));
-    }
-}
-
 /// The latest version may stand in a file without a number.
 void findLatest(std::vector<NodeSpec> &models, const QSet<QString> &files)
 {
@@ -44,6 +23,37 @@ void findLatest(std::vector<NodeSpec> &models, const QSet<QString> &files)
         if (spec.version && spec.version->isLatest() && !files.contains(spec.file) &&
             files.contains(spec.name))
             spec.file = spec.name;
+    }
+}
+
+template <typename Spec>
+void refuseSecond(const Spec &spec, const Spec &same, const QString &what, const QString &name,
+                  Problems &problems)
+{
+    problems.error(spec.where, QStringLiteral("%1 '%2' is described in %3, too: merge the two")
+                                   .arg(what, name, same.where.toString()));
+}
+
+template <typename Map, typename Spec>
+void addNamed(Map &known, std::vector<Spec> &specs, const QString &what, Problems &problems)
+{
+    for (Spec &spec : specs) {
+        const auto same = known.constFind(spec.name);
+        if (same != known.constEnd())
+            refuseSecond(spec, *same, what, spec.name, problems);
+        else
+            known.insert(spec.name, std::move(spec));
+    }
+}
+
+void add(Specs &known, const std::vector<NodeSpec> &specs, const QString &what, Problems &problems)
+{
+    for (const NodeSpec &spec : specs) {
+        const NodeSpec *&same = known[keyOf(spec)];
+        if (same != nullptr)
+            refuseSecond(spec, *same, what, keyOf(spec), problems);
+        else
+            same = &spec;
     }
 }
 
@@ -65,74 +75,92 @@ void refuseSameSources(const std::vector<Descriptions::Source> &sources, Problem
 Descriptions readDescriptions(const std::vector<SourceFile> &files, Problems &problems)
 {
     std::vector<Reading> readings;
-    QSet<QString> models;
+    QSet<QString> modelFiles;
     for (const SourceFile &file : files) {
         if (file.kind == FileKind::Model)
-            models.insert(file.stem());
+            modelFiles.insert(file.stem());
         if (file.kind == FileKind::Properties)
             readings.push_back({.file = &file, .properties = {}, .problems = {}});
     }
     QtConcurrent::blockingMap(readings, [](Reading &reading) {
-        reading.properties = readProperties(reading.file->text, reading.file->path, reading.problems);
+        reading.properties = readProperties(reading.file->yaml, reading.file->path, reading.problems);
     });
     Descriptions all;
+    size_t models = 0;
     for (Reading &reading : readings) {
         problems.take(std::move(reading.problems));
-        const QStringList folders = reading.file->folders();
-        all.foldersOf.insert(reading.file->path, folders);
-        findLatest(reading.properties.models, models);
-        add(all.models, reading.properties.models, QStringLiteral("The model"), problems);
-        add(all.seeds, reading.properties.seeds, QStringLiteral("The seed"), problems);
-        add(all.snapshots, reading.properties.snapshots, QStringLiteral("The snapshot"), problems);
-        add(all.sqlTests, reading.properties.sqlTests, QStringLiteral("The test"), problems);
-        add(all.macros, reading.properties.macros, QStringLiteral("The macro"), problems);
-        add(all.groups, reading.properties.groups, QStringLiteral("The group"), problems);
-        add(all.exposures, reading.properties.exposures, QStringLiteral("The exposure"), problems);
-        for (SourceSpec &source : reading.properties.sources)
-            all.sources.push_back({std::move(source), folders});
+        all.foldersOf.insert(reading.file->path, reading.file->folders());
+        findLatest(reading.properties.models, modelFiles);
+        models += reading.properties.models.size();
+        all.files.push_back(std::move(reading.properties));
+    }
+    all.models.reserve(static_cast<qsizetype>(models));
+    for (Properties &file : all.files) {
+        add(all.models, file.models, QStringLiteral("The model"), problems);
+        add(all.seeds, file.seeds, QStringLiteral("The seed"), problems);
+        add(all.snapshots, file.snapshots, QStringLiteral("The snapshot"), problems);
+        add(all.sqlTests, file.sqlTests, QStringLiteral("The test"), problems);
+        addNamed(all.macros, file.macros, QStringLiteral("The macro"), problems);
+        addNamed(all.groups, file.groups, QStringLiteral("The group"), problems);
+        addNamed(all.exposures, file.exposures, QStringLiteral("The exposure"), problems);
+        for (SourceSpec &source : file.sources)
+            all.sources.push_back({std::move(source), all.foldersOf.value(file.file)});
     }
     refuseSameSources(all.sources, problems);
     return all;
 }
 
-void warnOfUndescribed(const QHash<QString, NodeSpec> &specs, const std::vector<Draft> &drafts,
-                       const QString &section, Problems &problems)
+const QString &keyOf(const NodeSpec &spec)
 {
-    QSet<QString> names;
-    for (const Draft &draft : drafts)
-        names.insert(draft.spec == nullptr ? draft.node.name : keyOf(*draft.spec));
-    QStringList missing;
-    for (const NodeSpec &spec : specs) {
-        if (!names.contains(keyOf(spec)))
-            missing.append(keyOf(spec));
-    }
-    missing.sort();
-    for (const QString &name : missing)
-        problems.warning(specs[name].where,
-                         QStringLiteral("There is no %1 '%2': its description and tests are not used%3")
-                             .arg(section, name, didYouMean(name, names.values())));
+    return spec.file.isEmpty() ? spec.name : spec.file;
 }
 
-void refuseSameNames(const std::vector<Draft> &drafts, Problems &problems)
+void warnOfUndescribed(const Specs &specs, const Drafts &drafts, const QString &section, Problems &problems)
 {
-    QHash<QString, QString> known;
-    QHash<QString, std::pair<QString, QString>> kinds; ///< a file with a version, one without
-    for (const Draft &draft : drafts) {
-        if (!draft.enabled)
+    std::vector<const NodeSpec *> used;
+    for (const auto &draft : drafts)
+        used.push_back(draft->spec);
+    std::sort(used.begin(), used.end());
+    QStringList missing;
+    for (const NodeSpec *spec : specs) {
+        if (!std::binary_search(used.begin(), used.end(), spec))
+            missing.append(keyOf(*spec));
+    }
+    if (missing.isEmpty())
+        return;
+    missing.sort();
+    QStringList names;
+    for (const auto &draft : drafts)
+        names.append(draft->node.name);
+    for (const QString &name : missing)
+        problems.warning(specs[name]->where,
+                         QStringLiteral("There is no %1 '%2': its description and tests are not used%3")
+                             .arg(section, name, didYouMean(name, names)));
+}
+
+void refuseSameNames(const Drafts &drafts, Problems &problems)
+{
+    QHash<QString, const Node *> known;
+    QHash<QString, std::pair<const Node *, const Node *>> kinds; ///< one with a version, one without
+    kinds.reserve(static_cast<qsizetype>(drafts.size()));
+    known.reserve(static_cast<qsizetype>(drafts.size()));
+    for (const auto &draft : drafts) {
+        if (!draft->enabled)
             continue;
-        const QString name = draft.node.versionedName();
-        auto &[versioned, unversioned] = kinds[draft.node.name];
-        (draft.node.version ? versioned : unversioned) = draft.node.path;
-        if (!versioned.isEmpty() && !unversioned.isEmpty())
-            problems.error({unversioned, 1, 0},
+        const Node &node = draft->node;
+        auto &[versioned, unversioned] = kinds[node.name];
+        (node.version ? versioned : unversioned) = &node;
+        if (versioned != nullptr && unversioned != nullptr)
+            problems.error({unversioned->path, 1, 0},
                            QStringLiteral("'%1' is the name of a model with versions (%2), too: rename the "
                                           "file, or name it in 'defined_in' of a version")
-                               .arg(draft.node.name, versioned));
-        if (const auto same = known.constFind(name); same != known.constEnd())
-            problems.error(
-                {draft.node.path, 1, 0},
-                QStringLiteral("'%1' is the name of %2, too: rename one of the files").arg(name, *same));
-        known.insert(name, draft.node.path);
+                               .arg(node.name, versioned->path));
+        const Node *&same = known[node.versionedName()];
+        if (same != nullptr)
+            problems.error({node.path, 1, 0},
+                           QStringLiteral("'%1' is the name of %2, too: rename one of the files")
+                               .arg(node.name, same->path));
+        same = &node;
     }
 }
 

@@ -112,7 +112,7 @@ Docs Docs::load(const Environment &environment, const std::vector<Package> &pack
 void Docs::read(const Environment &environment, const Package &package, const SourceFile &file,
                 Problems &problems)
 {
-    const QString text = file.content().replace(QStringLiteral("\r\n"), QStringLiteral("\n"));
+    const QString text = QString(file.sql).replace(QStringLiteral("\r\n"), QStringLiteral("\n"));
     qsizetype at = 0;
     for (auto tag = opening().match(text); tag.hasMatch(); tag = opening().match(text, at)) {
         at = tag.capturedEnd();

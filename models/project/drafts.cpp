@@ -16,6 +16,8 @@ void readTestSettings(Draft &draft, const Location &where, Problems &problems)
 {
     TestInfo &test = draft.node.test.value();
     const Value &config = draft.node.config;
+    if (config.entries().isEmpty())
+        return;
     const auto text = [&config](QStringView key, const QString &standard) {
         const Value value = config.find(key);
         return value.isPresent() ? value.toString() : standard;
@@ -27,7 +29,10 @@ void readTestSettings(Draft &draft, const Location &where, Problems &problems)
     test.errorIf = text(u"error_if", test.errorIf);
     test.failCalc = text(u"fail_calc", test.failCalc);
     test.where = text(u"where", {});
-    test.storeFailures = config.find(u"store_failures").boolOr(false);
+    const QString as = config.find(u"store_failures_as").stringOr(QStringLiteral("table"));
+    if (as != u"table" && as != u"view" && as != u"ephemeral")
+        problems.error(
+            where, QStringLiteral("store_failures_as must be table, view or ephemeral, not '%1'").arg(as));
     const Value limit = config.find(u"limit");
     test.limit = limit.asInteger();
     if (limit.isPresent() && (!test.limit || *test.limit < 1))
@@ -71,7 +76,9 @@ void collectHooks(const std::shared_ptr<const Language> &language, Draft &draft,
     }
 }
 
-void collectOne(const std::shared_ptr<const Language> &language, Draft &draft, Problems &problems)
+} // namespace
+
+void readFile(const std::shared_ptr<const Language> &language, Draft &draft, Problems &problems)
 {
     auto found = collect(language, draft.node);
     if (!found) {
@@ -82,14 +89,13 @@ void collectOne(const std::shared_ptr<const Language> &language, Draft &draft, P
         return;
     }
     draft.references = std::move(found->references);
+    draft.source = std::move(found->source);
     readKeyTargets(draft);
     draft.node.macros = std::move(found->macros);
     draft.node.config = mergeConfig(draft.node.config, found->config);
     collectHooks(language, draft, problems);
     settle(draft, problems);
 }
-
-} // namespace
 
 Node nodeOf(ResourceType type, const QString &package, const SourceFile &file)
 {
@@ -98,7 +104,9 @@ Node nodeOf(ResourceType type, const QString &package, const SourceFile &file)
     node.package = package;
     node.name = file.stem();
     node.uniqueId = toString(type) + QLatin1Char('.') + package + QLatin1Char('.') + node.name;
-    node.fqn = QStringList{package} + file.folders() + QStringList{node.name};
+    const QStringList folders = file.folders();
+    node.fqn.reserve(folders.size() + 2);
+    node.fqn << package << folders << node.name;
     node.path = file.path;
     return node;
 }
@@ -107,9 +115,9 @@ void describe(Draft &draft, const Value &tree, const NodeSpec *spec,
               const std::shared_ptr<const Language> &language, Problems &problems)
 {
     Node &node = draft.node;
+    draft.spec = spec;
     Value config = configFromTree(tree, node.fqn);
     Location where{QStringLiteral("dbt_project.yml")};
-    draft.spec = spec;
     if (const Value written = language->settings.unrendered.find(toString(node.type)); written.isDict())
         node.unrendered = configFromTree(written, node.fqn);
     if (spec != nullptr) {
@@ -117,6 +125,7 @@ void describe(Draft &draft, const Value &tree, const NodeSpec *spec,
         where = spec->where;
         node.declared = spec->where;
         node.description = spec->description;
+        node.columns.reserve(spec->columns.size());
         for (const ColumnSpec &column : spec->columns)
             node.columns.push_back(column.column);
         node.constraints = spec->constraints;
@@ -153,15 +162,30 @@ void settle(Draft &draft, Problems &problems)
         readTestSettings(draft, where, problems);
 }
 
-void collectAll(const std::shared_ptr<const Language> &language, std::vector<Draft> &drafts,
-                Problems &problems)
+Drafts draftEach(const std::vector<const SourceFile *> &files, Problems &problems,
+                 const std::function<void(const SourceFile &, Draft &, Problems &)> &make)
 {
-    std::vector<std::pair<Draft *, Problems>> work;
-    for (Draft &draft : drafts)
-        work.emplace_back(&draft, Problems());
-    QtConcurrent::blockingMap(work, [&](auto &item) { collectOne(language, *item.first, item.second); });
-    for (auto &item : work)
-        problems.take(std::move(item.second));
+    struct Work
+    {
+        const SourceFile *file;
+        std::unique_ptr<Draft> draft = {};
+        Problems problems = {};
+    };
+    std::vector<Work> work;
+    work.reserve(files.size());
+    for (const SourceFile *file : files)
+        work.push_back({.file = file});
+    QtConcurrent::blockingMap(work, [&make](Work &item) {
+        item.draft = std::make_unique<Draft>();
+        make(*item.file, *item.draft, item.problems);
+    });
+    Drafts drafts;
+    drafts.reserve(work.size());
+    for (Work &item : work) {
+        problems.take(std::move(item.problems));
+        drafts.push_back(std::move(item.draft));
+    }
+    return drafts;
 }
 
 } // namespace daybook::project

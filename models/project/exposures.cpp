@@ -71,12 +71,13 @@ ExposureSpec readExposureSpec(const YamlNode &map, Problems &problems)
     return spec;
 }
 
-std::vector<Draft> draftExposures(const std::shared_ptr<const Language> &language,
-                                  const Descriptions &descriptions, Problems &problems)
+Drafts draftExposures(const std::shared_ptr<const Language> &language, const Descriptions &descriptions,
+                      Problems &problems)
 {
-    std::vector<Draft> drafts;
+    Drafts drafts;
     for (const ExposureSpec &spec : descriptions.exposures) {
-        Draft draft;
+        drafts.push_back(std::make_unique<Draft>());
+        Draft &draft = *drafts.back();
         Node &node = draft.node;
         node.type = ResourceType::Exposure;
         node.package = language->settings.name;
@@ -108,7 +109,6 @@ std::vector<Draft> draftExposures(const std::shared_ptr<const Language> &languag
                                    .arg(spec.name, written));
             }
         }
-        drafts.push_back(std::move(draft));
     }
     return drafts;
 }

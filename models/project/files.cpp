@@ -1,8 +1,9 @@
 #include "models/project/files.h"
 
-#include <QCryptographicHash>
+#include "models/core/sha256.h"
+#include "models/project/filewalk.h"
+
 #include <QDir>
-#include <QDirIterator>
 #include <QFile>
 #include <QtConcurrent/QtConcurrentMap>
 
@@ -29,26 +30,27 @@ std::optional<FileKind> kindOf(FileKind kind, QStringView name)
 // What a project may hold; what is more leads out of it, or is none.
 constexpr int mostFiles = 1'000'000;
 constexpr qint64 largestText = 64 << 20;
+constexpr qint64 largestRead = 1 << 20; ///< of a seed, at a time
 
-/// Links to folders are followed, as dbt does; those that lead in a circle once.
 void find(const QString &directory, const QString &root, FileKind kind, std::stop_token stop,
           std::vector<SourceFile> &files, Problems &problems)
 {
-    const QDir base(directory);
-    QDirIterator walk(base.filePath(root), QDir::Files,
-                      QDirIterator::Subdirectories | QDirIterator::FollowSymlinks);
-    for (int seen = 0; walk.hasNext() && !stop.stop_requested(); ++seen) {
-        const QString path = walk.next();
-        if (seen == mostFiles) {
+    const QDir base(QDir(directory).absolutePath());
+    const QString begin = base.filePath(root);
+    const QString known = base.relativeFilePath(begin) + QLatin1Char('/');
+    int seen = 0;
+    walkFiles(begin, [&](const QString &path) {
+        if (seen++ == mostFiles) {
             problems.error({root},
                            QStringLiteral("There are more than %1 files in this folder, which is more "
                                           "than is read: does a link lead out of the project?")
                                .arg(mostFiles));
-            return;
+            return false;
         }
         if (const auto found = kindOf(kind, path))
-            files.push_back({.kind = *found, .root = root, .path = base.relativeFilePath(path)});
-    }
+            files.push_back({.kind = *found, .root = root, .path = known + path});
+        return !stop.stop_requested();
+    });
 }
 
 Error unreadable(const SourceFile &source, const QFile &file)
@@ -60,14 +62,29 @@ Error unreadable(const SourceFile &source, const QFile &file)
         .where = Location{source.path}};
 }
 
+/// Some editors begin a text with a byte order mark.
+std::optional<Error> take(QByteArray text, SourceFile &source)
+{
+    if (auto wrong = checkUtf8(text, source.path))
+        return wrong;
+    if (source.kind == FileKind::Properties)
+        source.yaml = std::move(text);
+    else
+        source.sql = QString::fromUtf8(text.startsWith("\xEF\xBB\xBF") ? QByteArrayView(text).sliced(3)
+                                                                       : QByteArrayView(text));
+    return {};
+}
+
 std::optional<Error> read(const QString &directory, SourceFile &source)
 {
     QFile file(directory + QLatin1Char('/') + source.path);
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    if (!file.open(QIODevice::ReadOnly))
+    Sha256 hash;
+    QByteArray text;
+    if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
         return unreadable(source, file);
     if (source.kind == FileKind::Seed) {
-        hash.addData(&file);
+        for (QByteArray part = file.read(largestRead); !part.isEmpty(); part = file.read(largestRead))
+            hash.add(part);
     } else if (file.size() > largestText) {
         return Error{
             .kind = ErrorKind::Project,
@@ -75,16 +92,13 @@ std::optional<Error> read(const QString &directory, SourceFile &source)
                            .arg(largestText >> 20),
             .where = Location{source.path}};
     } else {
-        source.text = file.readAll();
-        hash.addData(source.text);
+        text = file.readAll();
+        hash.add(text);
     }
     if (file.error() != QFileDevice::NoError)
         return unreadable(source, file);
-    source.hash = hash.result();
-    auto wrong = checkUtf8(source.text, source.path);
-    if (wrong)
-        source.text.clear(); // told once
-    return wrong;
+    source.sha256 = QString::fromLatin1(hash.hex());
+    return take(std::move(text), source);
 }
 
 /// A file under two paths (test-paths inside of model-paths, say) counts once.
@@ -99,14 +113,6 @@ void sortOnce(std::vector<SourceFile> &files)
 }
 
 } // namespace
-
-QString SourceFile::content() const
-{
-    QString content = QString::fromUtf8(text);
-    if (content.startsWith(QChar::ByteOrderMark))
-        content.remove(0, 1);
-    return content;
-}
 
 QString SourceFile::stem() const
 {

@@ -14,11 +14,9 @@ struct SourceFile
     FileKind kind = FileKind::Model;
     QString root;         ///< the resource path it was found under: "models"
     QString path;         ///< relative to the project's folder: "models/ledgers/charge_ledger.sql"
-    QByteArray text = {}; ///< empty for seeds, which may be large and are read when they are loaded
-    QByteArray hash = {}; ///< SHA-256 of the content
-
-    /// The text, with the byte order mark that some editors write left out.
-    QString content() const;
+    QByteArray yaml = {}; ///< the text of a properties file
+    QString sql = {};    ///< that of any other, without a byte order mark; none for seeds, which may be large
+    QString sha256 = {}; ///< of the content, in hex
     /// "charge_ledger"
     QString stem() const;
     /// The folders between root and file: {"ledgers"}

@@ -2,6 +2,8 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace daybook::project {
 
 using templating::Arguments;
@@ -35,6 +37,8 @@ Result<Value> evaluated(const std::shared_ptr<Host> &host, const Value &value)
         return value;
     static const QRegularExpression call(QStringLiteral("^\\s*(env_var|ref|var|source|doc)\\s*\\(.+\\)\\s*$"),
                                          QRegularExpression::DotMatchesEverythingOption);
+    if (!mayRefer(value))
+        return value;
     const QString text = value.toString();
     const auto &environment = host->language().environment;
     if (call.match(text).hasMatch())
@@ -51,11 +55,23 @@ Result<Value> testedRelation(const std::shared_ptr<Host> &host, const Reference 
     const auto relation = host->resolve(attached);
     if (!relation)
         return relation;
-    const Macro *narrow = host->language().macros.seenFrom(host->node()->package, QStringLiteral("get_where_subquery"));
+    const Macro *narrow =
+        host->language().macros.seenFrom(host->node()->package, QStringLiteral("get_where_subquery"));
     return callMacro(*narrow, Arguments(List{*relation}), *host);
 }
 
 } // namespace
+
+bool mayRefer(const Value &arguments)
+{
+    if (const QString *text = std::get_if<QString>(&arguments.data()))
+        return text->contains(u'(') || text->contains(u'{');
+    const List &items = arguments.items();
+    const Dict &entries = arguments.entries();
+    return std::any_of(items.begin(), items.end(), mayRefer) ||
+           std::any_of(entries.begin(), entries.end(),
+                       [](const Dict::Entry &entry) { return mayRefer(entry.value); });
+}
 
 const Macro *testMacro(const Macros &macros, const QString &from, const QString &qualifiedName)
 {

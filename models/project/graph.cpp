@@ -1,6 +1,7 @@
 #include "models/project/graph.h"
 
 #include "models/project/governance.h"
+#include "models/project/inparts.h"
 
 #include <queue>
 
@@ -10,43 +11,19 @@ namespace daybook::project {
 
 namespace {
 
-/// Sources first, tests last.
-int rank(ResourceType type)
-{
-    switch (type) {
-    case ResourceType::Source:
-        return 0;
-    case ResourceType::Seed:
-        return 1;
-    case ResourceType::Model:
-    case ResourceType::Snapshot:
-        return 2;
-    case ResourceType::Test:
-        return 3;
-    case ResourceType::Exposure:
-        break;
-    }
-    return 4;
-}
-
-struct Edge
-{
-    int parent = -1;
-    std::optional<Location> where;
-};
-
 class Graph
 {
 public:
-    Graph(std::vector<Draft> drafts, const QString &package, const QSet<QString> &restricted,
-          Problems &problems)
+    Graph(Drafts drafts, const QString &package, const QSet<QString> &restricted, Problems &problems)
         : m_restricted(restricted), m_problems(problems)
     {
         QHash<QString, QString> disabled;
-        for (Draft &draft : drafts) {
-            Node &node = draft.node;
-            if (draft.enabled)
+        for (auto &draft : drafts) {
+            Node &node = draft->node;
+            if (draft->enabled) {
+                m_drafts.push_back(std::move(draft));
                 continue;
+            }
             if (node.type != ResourceType::Test && node.type != ResourceType::Exposure)
                 disabled.insert(node.source ? node.source->sourceName + QLatin1Char('.') + node.name
                                             : node.versionedName(),
@@ -55,33 +32,36 @@ public:
                 disabled.insert(node.name, node.path);
             m_disabled.push_back(std::move(node));
         }
-        take(drafts);
         std::sort(m_disabled.begin(), m_disabled.end(),
                   [](const Node &a, const Node &b) { return a.uniqueId < b.uniqueId; });
-        m_index = NodeIndex(m_nodes, std::move(disabled), package);
+        sortDrafts();
+        refuseTwice();
+        std::vector<const Node *> sorted;
+        sorted.reserve(m_drafts.size());
+        for (const auto &draft : m_drafts)
+            sorted.push_back(&draft->node);
+        m_index = NodeIndex(sorted, std::move(disabled), package);
     }
 
-    std::vector<Node> takeDisabled() { return std::move(m_disabled); }
-
-    std::vector<Node> order()
+    OrderedNodes order()
     {
         link();
-        std::vector<std::vector<int>> children(m_nodes.size());
-        std::vector<int> waiting(m_nodes.size(), 0);
+        std::vector<std::vector<int>> children(m_drafts.size());
+        std::vector<int> waiting(m_drafts.size(), 0);
         std::priority_queue<int, std::vector<int>, std::greater<>> ready;
-        for (size_t i = 0; i < m_nodes.size(); ++i) {
-            for (const Edge &edge : m_edges[i])
-                children[static_cast<size_t>(edge.parent)].push_back(static_cast<int>(i));
-            waiting[i] = static_cast<int>(m_edges[i].size());
+        for (size_t i = 0; i < m_drafts.size(); ++i) {
+            for (const int parent : m_parents[i])
+                children[static_cast<size_t>(parent)].push_back(static_cast<int>(i));
+            waiting[i] = static_cast<int>(m_parents[i].size());
             if (waiting[i] == 0 && !m_dropped[i])
                 ready.push(static_cast<int>(i));
         }
-        std::vector<Node> ordered;
-        ordered.reserve(m_nodes.size());
+        std::vector<size_t> order;
+        order.reserve(m_drafts.size());
         while (!ready.empty()) {
             const auto next = static_cast<size_t>(ready.top());
             ready.pop();
-            ordered.push_back(std::move(m_nodes[next]));
+            order.push_back(next);
             waiting[next] = -1;
             for (const int child : children[next]) {
                 const auto position = static_cast<size_t>(child);
@@ -90,74 +70,172 @@ public:
             }
         }
         reportCycle(waiting);
-        return ordered;
+        return placed(order, std::move(children));
     }
 
 private:
-    /// The enabled ones, by kind and unique id; it is places that are sorted, since a draft is large.
-    void take(std::vector<Draft> &drafts)
+    const Node &nodeAt(size_t i) const { return m_drafts[i]->node; }
+
+    /// By rank and unique id. It is keys that are sorted, since a draft is far from the next.
+    void sortDrafts()
     {
-        std::vector<Draft *> sorted;
-        for (Draft &draft : drafts) {
-            if (draft.enabled)
-                sorted.push_back(&draft);
-        }
-        std::sort(sorted.begin(), sorted.end(), [](const Draft *a, const Draft *b) {
-            const int left = rank(a->node.type);
-            const int right = rank(b->node.type);
-            return left != right ? left < right : a->node.uniqueId < b->node.uniqueId;
+        struct Key
+        {
+            int rank;
+            QStringView id;
+            size_t place;
+        };
+        std::vector<Key> keys;
+        keys.reserve(m_drafts.size());
+        for (size_t i = 0; i < m_drafts.size(); ++i)
+            keys.push_back({rankOf(nodeAt(i).uniqueId), nodeAt(i).uniqueId, i});
+        std::stable_sort(keys.begin(), keys.end(), [](const Key &a, const Key &b) {
+            return a.rank != b.rank ? a.rank < b.rank : a.id < b.id;
         });
-        m_nodes.reserve(sorted.size());
-        m_references.reserve(sorted.size());
-        for (Draft *draft : sorted) {
-            m_nodes.push_back(std::move(draft->node));
-            m_references.push_back(std::move(draft->references));
-        }
+        Drafts sorted;
+        sorted.reserve(keys.size());
+        for (const Key &key : keys)
+            sorted.push_back(std::move(m_drafts[key.place]));
+        m_drafts = std::move(sorted);
+    }
+
+    /// Tests that properties files ask for twice.
+    void refuseTwice()
+    {
+        const auto same = [this](const auto &a, const auto &b) {
+            const bool isGeneric = b->node.test && !b->node.test->generic.isEmpty();
+            if (!isGeneric || a->node.uniqueId != b->node.uniqueId)
+                return false;
+            m_problems.error(b->node.declared.value_or(Location{b->node.path}),
+                             QStringLiteral("The test '%1' stands in %2, too: remove one, or give one a "
+                                            "name of its own with 'name:'")
+                                 .arg(b->node.name, a->node.declared.value_or(Location{}).toString()));
+            return true;
+        };
+        m_drafts.erase(std::unique(m_drafts.begin(), m_drafts.end(), same), m_drafts.end());
+    }
+
+    /// Everything by the positions that the nodes have in `order`; without those that have none.
+    OrderedNodes placed(const std::vector<size_t> &order, std::vector<std::vector<int>> children)
+    {
+        std::vector<int> positions(m_drafts.size(), -1);
+        for (size_t i = 0; i < order.size(); ++i)
+            positions[order[i]] = static_cast<int>(i);
+        const auto renumbered = [&positions](std::vector<int> &those) {
+            for (int &each : those)
+                each = positions[static_cast<size_t>(each)];
+            those.erase(std::remove(those.begin(), those.end(), -1), those.end());
+        };
+        OrderedNodes all{.nodes = std::vector<Node>(order.size()),
+                         .sources = std::vector<std::optional<templating::Template>>(order.size()),
+                         .parents = std::vector<std::vector<int>>(order.size()),
+                         .children = std::vector<std::vector<int>>(order.size()),
+                         .index = std::move(m_index),
+                         .disabled = std::move(m_disabled)};
+        inParts(order.size(), [&](size_t begin, size_t end) {
+            for (size_t i = begin; i < end; ++i) {
+                all.nodes[i] = std::move(m_drafts[order[i]]->node);
+                all.sources[i] = std::move(m_drafts[order[i]]->source);
+                m_drafts[order[i]].reset();
+                all.parents[i] = std::move(m_parents[order[i]]);
+                all.children[i] = std::move(children[order[i]]);
+                renumbered(all.parents[i]);
+                renumbered(all.children[i]);
+                std::sort(all.children[i].begin(), all.children[i].end());
+            }
+        });
+        all.index.renumber(positions);
+        return all;
     }
 
     void link()
     {
-        m_edges.resize(m_nodes.size());
-        m_dropped.resize(m_nodes.size());
-        for (size_t i = 0; i < m_nodes.size(); ++i) {
-            for (const Reference &reference : m_references[i])
-                link(i, reference);
-            for (const Edge &edge : m_edges[i])
-                m_nodes[i].dependsOn.append(m_nodes[static_cast<size_t>(edge.parent)].uniqueId);
+        m_parents.resize(m_drafts.size());
+        m_dropped.resize(m_drafts.size());
+        std::vector<char> isWrong(m_drafts.size());
+        inParts(m_drafts.size(), [&](size_t begin, size_t end) {
+            for (size_t i = begin; i < end; ++i)
+                isWrong[i] = !link(i);
+        });
+        for (size_t i = 0; i < m_drafts.size(); ++i) {
+            if (isWrong[i])
+                reportWrong(i);
         }
     }
 
-    void link(size_t child, const Reference &reference)
+    /// Finds what a node reads; whether all of it is there, and open to it.
+    bool link(size_t child)
     {
-        const Node &node = m_nodes[child];
-        Location where = reference.where.value_or(Location{node.path});
-        const int parent = m_index.find(reference);
-        if (parent >= 0) {
-            if (const auto refused =
-                    whyNotReadable(m_nodes[static_cast<size_t>(parent)], node, groupOf(node), m_restricted))
-                m_problems.error(where, *refused);
-            auto &edges = m_edges[child];
-            const bool known = std::any_of(edges.begin(), edges.end(),
-                                           [parent](const Edge &edge) { return edge.parent == parent; });
-            if (!known)
-                edges.push_back({parent, where});
-            return;
+        bool isComplete = true;
+        std::vector<int> &parents = m_parents[child];
+        for (const Reference &reference : m_drafts[child]->references) {
+            const int parent = m_index.find(reference);
+            if (parent < 0)
+                isComplete = false;
+            else if (std::find(parents.begin(), parents.end(), parent) == parents.end())
+                parents.push_back(parent);
+            if (parent >= 0 && refusalOf(child, parent))
+                isComplete = false;
         }
-        const QString message = m_index.explainMissing(reference);
-        if (node.type == ResourceType::Test && m_index.isDisabled(reference)) {
-            m_dropped[child] = true;
-            m_problems.warning(where, message + QStringLiteral("; the test '%1' is left out").arg(node.name));
-        } else {
-            m_problems.error(where, message);
-        }
+        QStringList &ids = m_drafts[child]->node.dependsOn;
+        ids.reserve(static_cast<qsizetype>(parents.size()));
+        for (const int parent : parents)
+            ids.append(nodeAt(static_cast<size_t>(parent)).uniqueId);
+        return isComplete;
+    }
+
+    Location whereOf(size_t child, const Reference &reference) const
+    {
+        return reference.where.value_or(Location{nodeAt(child).path});
+    }
+
+    /// Where `child` says that it reads `parent`.
+    Location whereOf(size_t child, int parent) const
+    {
+        const auto &references = m_drafts[child]->references;
+        const auto reference = std::find_if(references.begin(), references.end(), [&](const Reference &each) {
+            return m_index.find(each) == parent;
+        });
+        return whereOf(child, *reference);
+    }
+
+    std::optional<QString> refusalOf(size_t child, int parent) const
+    {
+        const Node &read = nodeAt(static_cast<size_t>(parent));
+        if (read.type != ResourceType::Model || (m_restricted.isEmpty() && read.access() != u"private"))
+            return {}; // nearly all
+        const Node &node = nodeAt(child);
+        return whyNotReadable(read, node, groupOf(node), m_restricted);
     }
 
     /// A generic test is of the group of what it tests.
     QString groupOf(const Node &node) const
     {
-        const int tested = node.test ? m_index.byId(node.test->attachedNode) : -1;
-        const Node &of = tested < 0 ? node : m_nodes[static_cast<size_t>(tested)];
+        const int tested =
+            node.test && !node.test->attachedNode.isEmpty() ? m_index.byId(node.test->attachedNode) : -1;
+        const Node &of = tested < 0 ? node : nodeAt(static_cast<size_t>(tested));
         return of.config.find(u"group").stringOr({});
+    }
+
+    void reportWrong(size_t child)
+    {
+        const Node &node = nodeAt(child);
+        for (const Reference &reference : m_drafts[child]->references) {
+            const int parent = m_index.find(reference);
+            if (const auto refusal = parent < 0 ? std::nullopt : refusalOf(child, parent))
+                m_problems.error(whereOf(child, reference), *refusal);
+            if (parent >= 0)
+                continue;
+            const QString message = m_index.explainMissing(reference);
+            const Location where = whereOf(child, reference);
+            if (node.type == ResourceType::Test && m_index.isDisabled(reference)) {
+                m_dropped[child] = true;
+                m_problems.warning(where,
+                                   message + QStringLiteral("; the test '%1' is left out").arg(node.name));
+            } else {
+                m_problems.error(where, message);
+            }
+        }
     }
 
     /// Those still waiting are in a cycle, or below one: go up until a node comes again.
@@ -167,26 +245,25 @@ private:
         if (stuck == waiting.end())
             return;
         std::vector<size_t> path;
-        std::vector<std::optional<Location>> places;
+        std::vector<Location> places;
         auto at = static_cast<size_t>(stuck - waiting.begin());
         while (std::find(path.begin(), path.end(), at) == path.end()) {
             path.push_back(at);
-            const auto up =
-                std::find_if(m_edges[at].begin(), m_edges[at].end(), [&waiting](const Edge &edge) {
-                    return waiting[static_cast<size_t>(edge.parent)] > 0;
-                });
-            if (up == m_edges[at].end())
+            const auto up = std::find_if(m_parents[at].begin(), m_parents[at].end(), [&waiting](int parent) {
+                return waiting[static_cast<size_t>(parent)] > 0;
+            });
+            if (up == m_parents[at].end())
                 return; // waits for a test that was left out: its absence is told already
-            places.push_back(up->where);
-            at = static_cast<size_t>(up->parent);
+            places.push_back(whereOf(at, *up));
+            at = static_cast<size_t>(*up);
         }
         const auto begin = std::find(path.begin(), path.end(), at) - path.begin();
         QStringList steps;
         for (auto i = static_cast<size_t>(begin); i < path.size(); ++i)
-            steps.append(stepText(m_nodes[path[i]]));
-        steps.append(stepText(m_nodes[at]));
+            steps.append(stepText(nodeAt(path[i])));
+        steps.append(stepText(nodeAt(at)));
         m_problems.error(
-            places[static_cast<size_t>(begin)].value(),
+            places[static_cast<size_t>(begin)],
             QStringLiteral("These models read each other in a circle: %1. Take one of the refs out")
                 .arg(steps.join(QStringLiteral(" reads "))));
     }
@@ -195,34 +272,19 @@ private:
 
     const QSet<QString> &m_restricted;
     Problems &m_problems;
-    std::vector<Node> m_nodes;
-    std::vector<std::vector<Reference>> m_references; ///< by node
+    Drafts m_drafts; ///< enabled ones, by rank and unique id
     std::vector<Node> m_disabled;
     NodeIndex m_index;
-    std::vector<std::vector<Edge>> m_edges;
+    std::vector<std::vector<int>> m_parents; ///< of each draft
     std::vector<bool> m_dropped;
 };
 
 } // namespace
 
-OrderedNodes orderedNodes(std::vector<Draft> drafts, const QString &package, const QSet<QString> &restricted,
+OrderedNodes orderedNodes(Drafts drafts, const QString &package, const QSet<QString> &restricted,
                           Problems &problems)
 {
-    Graph graph(std::move(drafts), package, restricted, problems);
-    OrderedNodes ordered;
-    ordered.nodes = graph.order();
-    ordered.disabled = graph.takeDisabled();
-    return ordered;
-}
-
-std::vector<std::vector<int>> childrenOf(const std::vector<Node> &nodes, const NodeIndex &index)
-{
-    std::vector<std::vector<int>> children(nodes.size());
-    for (size_t i = 0; i < nodes.size(); ++i) {
-        for (const QString &parent : nodes[i].dependsOn)
-            children[static_cast<size_t>(index.byId(parent))].push_back(static_cast<int>(i));
-    }
-    return children;
+    return Graph(std::move(drafts), package, restricted, problems).order();
 }
 
 } // namespace daybook::project

@@ -13,13 +13,14 @@ namespace daybook::project {
 struct OrderedNodes
 {
     std::vector<Node> nodes;
+    std::vector<std::optional<templating::Template>> sources; ///< for each node its rawSql, parsed
+    std::vector<std::vector<int>> parents;  ///< for each node the positions of those it reads, as dependsOn
+    std::vector<std::vector<int>> children; ///< and of those that read it
+    NodeIndex index;
     std::vector<Node> disabled; ///< by unique id
 };
 /// Packages among `restricted` let others read their public models only.
-OrderedNodes orderedNodes(std::vector<Draft> drafts, const QString &package, const QSet<QString> &restricted,
+OrderedNodes orderedNodes(Drafts drafts, const QString &package, const QSet<QString> &restricted,
                           Problems &problems);
-
-/// For each node the positions of those that read it.
-std::vector<std::vector<int>> childrenOf(const std::vector<Node> &nodes, const NodeIndex &index);
 
 } // namespace daybook::project

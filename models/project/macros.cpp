@@ -20,6 +20,14 @@ QString macroName(const Definition &definition)
     return isTest ? QStringLiteral("test_") + definition.name : definition.name;
 }
 
+/// The one of `package`; null when there is none.
+template <typename Those> auto ofPackage(Those &macros, const QString &package) -> decltype(macros.data())
+{
+    const auto macro = std::find_if(macros.begin(), macros.end(),
+                                    [&package](const Macro &each) { return each.package == package; });
+    return macro == macros.end() ? nullptr : &*macro;
+}
+
 } // namespace
 
 Macros Macros::load(const Environment &environment, const std::vector<Package> &packages, Problems &problems)
@@ -33,7 +41,7 @@ Macros Macros::load(const Environment &environment, const std::vector<Package> &
             const bool genericTest = file.kind == FileKind::Test && file.folders().value(0) == u"generic";
             if (file.kind != FileKind::Macro && !genericTest)
                 continue;
-            if (const auto source = environment.parse(file.content(), file.path))
+            if (const auto source = environment.parse(file.sql, file.path))
                 macros.add(*source, package.settings.name, problems);
             else
                 problems.add(source.error());
@@ -67,29 +75,34 @@ void Macros::add(const Template &source, const QString &package, Problems &probl
             continue;
         const QString name = macroName(definition);
         const Location where{source.name(), definition.line, definition.column};
-        auto &known = m_packages[package];
-        if (const auto same = known.constFind(name); same != known.constEnd() && !isShipped(*same))
+        m_packages.insert(package);
+        Macro macro{package, name, definition.name, source, where};
+        auto &known = m_macros[name];
+        Macro *same = ofPackage(known, package);
+        if (same == nullptr)
+            known.push_back(std::move(macro));
+        else if (isShipped(*same))
+            *same = std::move(macro);
+        else
             problems.error(where, QStringLiteral("The macro '%1' is defined in %2, too: rename or remove one")
                                       .arg(name, same->where.toString()));
-        else
-            known.insert(name, Macro{package, name, definition.name, source, where});
     }
 }
 
 const Macro *Macros::find(const QString &package, const QString &name) const
 {
-    const auto macros = m_packages.constFind(package);
-    if (macros == m_packages.constEnd())
-        return nullptr;
-    const auto macro = macros->constFind(name);
-    return macro == macros->constEnd() ? nullptr : &*macro;
+    const auto macros = m_macros.constFind(name);
+    return macros == m_macros.constEnd() ? nullptr : ofPackage(*macros, package);
 }
 
 const Macro *Macros::seenFrom(const QString &from, const QString &name) const
 {
     static const QString dbt = QStringLiteral("dbt");
+    const auto macros = m_macros.constFind(name);
+    if (macros == m_macros.constEnd()) // as most names
+        return nullptr;
     for (const QString *package : {&from, &m_root, &dbt}) {
-        if (const Macro *macro = find(*package, name))
+        if (const Macro *macro = ofPackage(*macros, *package))
             return macro;
     }
     return nullptr;
@@ -103,12 +116,10 @@ bool Macros::hasPackage(const QString &package) const
 QStringList Macros::testNames() const
 {
     QStringList names;
-    for (auto package = m_packages.constBegin(); package != m_packages.constEnd(); ++package) {
-        const bool bare = package.key() == m_root || package.key() == u"dbt";
-        for (auto macro = package->constBegin(); macro != package->constEnd(); ++macro) {
-            if (macro->name.startsWith(u"test_"))
-                names.append((bare ? QString() : package.key() + QLatin1Char('.')) + macro->name.mid(5));
-        }
+    for (const Macro *macro : all()) {
+        const bool bare = macro->package == m_root || macro->package == u"dbt";
+        if (macro->name.startsWith(u"test_"))
+            names.append((bare ? QString() : macro->package + QLatin1Char('.')) + macro->name.mid(5));
     }
     names.sort();
     return names;
@@ -117,8 +128,8 @@ QStringList Macros::testNames() const
 std::vector<const Macro *> Macros::all() const
 {
     std::vector<const Macro *> macros;
-    for (const auto &package : m_packages) {
-        for (const Macro &macro : package)
+    for (const auto &ofName : m_macros) {
+        for (const Macro &macro : ofName)
             macros.push_back(&macro);
     }
     std::sort(macros.begin(), macros.end(), [](const Macro *a, const Macro *b) {

@@ -4,6 +4,7 @@
 #include "models/templating/environment.h"
 
 #include <QHash>
+#include <QSet>
 
 namespace daybook::project {
 
@@ -46,7 +47,8 @@ private:
 
     QString m_root;
     QHash<QString, QStringList> m_searchOrders; ///< of adapter.dispatch, by namespace
-    QHash<QString, QHash<QString, Macro>> m_packages;
+    QSet<QString> m_packages;
+    QHash<QString, std::vector<Macro>> m_macros; ///< by name: one of each package that has it
 };
 
 } // namespace daybook::project

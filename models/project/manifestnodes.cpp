@@ -1,11 +1,11 @@
 #include "models/project/manifestnodes.h"
 
+#include "models/core/sha256.h"
 #include "models/project/effectiveconfig.h"
 #include "models/project/generictest.h"
 #include "models/project/manifestvalues.h"
 #include "models/warehouse/identifier.h"
 
-#include <QCryptographicHash>
 #include <QDateTime>
 #include <QDir>
 
@@ -19,7 +19,7 @@ namespace {
 
 QString sha256(const QByteArray &bytes)
 {
-    return QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
+    return QString::fromLatin1(Sha256::hexOf(bytes));
 }
 
 Value checksum(const QString &name, const QString &value)
@@ -119,10 +119,10 @@ Dict common(const Project::Data &project, const Node &node, const Value &config,
 {
     const QString alias =
         node.relation.name.isEmpty() ? config.find(u"alias").stringOr(node.name) : node.relation.name;
-    const QString schema = node.test
-                               ? project.language->options.targetSchema + QStringLiteral("_dbt_test__audit")
-                           : node.relation.schema.isEmpty() ? project.language->options.targetSchema
-                                                            : node.relation.schema;
+    const QString standard = node.test
+                                 ? project.language->options.targetSchema + QStringLiteral("_dbt_test__audit")
+                                 : project.language->options.targetSchema;
+    const QString schema = node.relation.schema.isEmpty() ? standard : node.relation.schema;
     return Dict{{QStringLiteral("database"), textOrNone(project.language->options.database)},
                 {QStringLiteral("schema"), Value(schema)},
                 {QStringLiteral("name"), Value(node.name)},
@@ -146,7 +146,7 @@ Dict common(const Project::Data &project, const Node &node, const Value &config,
                 {QStringLiteral("build_path"), Value::none()},
                 {QStringLiteral("unrendered_config"), unrenderedConfig(node)},
                 {QStringLiteral("created_at"), Value(moment.createdAt)},
-                {QStringLiteral("relation_name"), node.test ? Value::none() : relationText(project, node)}};
+                {QStringLiteral("relation_name"), relationText(project, node)}};
 }
 
 QString testedReference(const Project::Data &project, const Node &test)

@@ -8,12 +8,6 @@ using templating::Value;
 
 namespace {
 
-const NodeSpec *specOf(const QHash<QString, NodeSpec> &specs, const QString &name)
-{
-    const auto spec = specs.constFind(name);
-    return spec == specs.constEnd() ? nullptr : &*spec;
-}
-
 void checkMaterialization(const Draft &draft, Problems &problems)
 {
     static const QStringList known{QStringLiteral("view"), QStringLiteral("table"),
@@ -42,48 +36,45 @@ void nameVersion(Node &node, const NodeSpec &spec)
 
 } // namespace
 
-std::vector<Draft> draftModels(const std::shared_ptr<const Language> &language,
-                               const std::vector<SourceFile> &files, const Descriptions &descriptions,
-                               Problems &problems)
+Drafts draftModels(const std::shared_ptr<const Language> &language, const std::vector<SourceFile> &files,
+                   const Descriptions &descriptions, Problems &problems)
 {
-    std::vector<Draft> drafts;
+    std::vector<const SourceFile *> models;
     for (const SourceFile &file : files) {
-        if (file.kind != FileKind::Model)
-            continue;
-        Draft draft{.node = nodeOf(ResourceType::Model, language->settings.name, file), .references = {}};
-        draft.node.rawSql = file.content();
-        const NodeSpec *spec = specOf(descriptions.models, draft.node.name);
+        if (file.kind == FileKind::Model)
+            models.push_back(&file);
+    }
+    const auto make = [&](const SourceFile &file, Draft &draft, Problems &own) {
+        draft.node = nodeOf(ResourceType::Model, language->settings.name, file);
+        draft.node.rawSql = file.sql;
+        const NodeSpec *spec = descriptions.models.value(draft.node.name);
         if (spec != nullptr)
             nameVersion(draft.node, *spec);
-        describe(draft, language->settings.models, spec, language, problems);
-        drafts.push_back(std::move(draft));
-    }
-    collectAll(language, drafts, problems);
-    for (Draft &draft : drafts) {
-        checkMaterialization(draft, problems);
+        describe(draft, language->settings.models, spec, language, own);
+        readFile(language, draft, own);
+        checkMaterialization(draft, own);
         if (draft.enabled)
-            place(draft, language, problems);
-    }
+            place(draft, language, own);
+    };
+    Drafts drafts = draftEach(models, problems, make);
     warnOfUndescribed(descriptions.models, drafts, QStringLiteral("model"), problems);
     return drafts;
 }
 
-std::vector<Draft> draftSeeds(const std::shared_ptr<const Language> &language,
-                              const std::vector<SourceFile> &files, const Descriptions &descriptions,
-                              Problems &problems)
+Drafts draftSeeds(const std::shared_ptr<const Language> &language, const std::vector<SourceFile> &files,
+                  const Descriptions &descriptions, Problems &problems)
 {
-    std::vector<Draft> drafts;
+    Drafts drafts;
     for (const SourceFile &file : files) {
         if (file.kind != FileKind::Seed)
             continue;
-        Draft draft{.node = nodeOf(ResourceType::Seed, language->settings.name, file), .references = {}};
-        describe(draft, language->settings.seeds, specOf(descriptions.seeds, draft.node.name), language,
+        drafts.push_back(std::make_unique<Draft>());
+        Draft &draft = *drafts.back();
+        draft.node = nodeOf(ResourceType::Seed, language->settings.name, file);
+        describe(draft, language->settings.seeds, descriptions.seeds.value(draft.node.name), language,
                  problems);
-        draft.node.contentHash = QString::fromLatin1(file.hash.toHex());
-        drafts.push_back(std::move(draft));
-    }
-    collectAll(language, drafts, problems); // of their hooks: a seed has no text
-    for (Draft &draft : drafts) {
+        readFile(language, draft, problems); // its hooks: a seed has no text
+        draft.node.contentHash = file.sha256;
         if (draft.enabled)
             place(draft, language, problems);
     }
@@ -91,14 +82,14 @@ std::vector<Draft> draftSeeds(const std::shared_ptr<const Language> &language,
     return drafts;
 }
 
-std::vector<Draft> draftSources(const std::shared_ptr<const Language> &language,
-                                const Descriptions &descriptions, Problems &problems)
+Drafts draftSources(const std::shared_ptr<const Language> &language, const Descriptions &descriptions,
+                    Problems &problems)
 {
-    std::vector<Draft> drafts;
+    Drafts drafts;
     const QString package = language->settings.name;
     for (const auto &[spec, folders] : descriptions.sources) {
-        Draft draft;
-        Node &node = draft.node;
+        auto draft = std::make_unique<Draft>();
+        Node &node = draft->node;
         node.type = ResourceType::Source;
         node.package = package;
         node.name = spec.table.name;
@@ -109,8 +100,8 @@ std::vector<Draft> draftSources(const std::shared_ptr<const Language> &language,
                                             QStringLiteral("the source '%1'").arg(spec.sourceName),
                                             spec.table.where, problems);
         node.source = SourceInfo{spec.sourceName, spec.loadedAtField, said.text, spec.loader, spec.meta};
-        describe(draft, language->settings.sources, &spec.table, language, problems);
-        settle(draft, problems);
+        describe(*draft, language->settings.sources, &spec.table, language, problems);
+        settle(*draft, problems);
         const auto schema = renderProperty(language, Value(spec.schema), spec.table.where);
         const auto name = renderProperty(language, Value(spec.identifier), spec.table.where);
         if (!schema || !name) {
@@ -123,22 +114,23 @@ std::vector<Draft> draftSources(const std::shared_ptr<const Language> &language,
     return drafts;
 }
 
-std::vector<Draft> draftSqlTests(const std::shared_ptr<const Language> &language,
-                                 const std::vector<SourceFile> &files, const Descriptions &descriptions,
-                                 Problems &problems)
+Drafts draftSqlTests(const std::shared_ptr<const Language> &language, const std::vector<SourceFile> &files,
+                     const Descriptions &descriptions, Problems &problems)
 {
-    std::vector<Draft> drafts;
+    std::vector<const SourceFile *> tests;
     for (const SourceFile &file : files) {
-        if (file.kind != FileKind::Test || file.folders().value(0) == u"generic")
-            continue;
-        Draft draft{.node = nodeOf(ResourceType::Test, language->settings.name, file), .references = {}};
-        draft.node.rawSql = file.content();
-        draft.node.test = TestInfo{};
-        describe(draft, language->settings.tests, specOf(descriptions.sqlTests, draft.node.name), language,
-                 problems);
-        drafts.push_back(std::move(draft));
+        if (file.kind == FileKind::Test && file.folders().value(0) != u"generic")
+            tests.push_back(&file);
     }
-    collectAll(language, drafts, problems);
+    const auto make = [&](const SourceFile &file, Draft &draft, Problems &own) {
+        draft.node = nodeOf(ResourceType::Test, language->settings.name, file);
+        draft.node.rawSql = file.sql;
+        draft.node.test = TestInfo{};
+        describe(draft, language->settings.tests, descriptions.sqlTests.value(draft.node.name), language,
+                 own);
+        readFile(language, draft, own);
+    };
+    Drafts drafts = draftEach(tests, problems, make);
     warnOfUndescribed(descriptions.sqlTests, drafts, QStringLiteral("test"), problems);
     return drafts;
 }

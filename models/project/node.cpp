@@ -1,6 +1,6 @@
 #include "models/project/node.h"
 
-#include <QCryptographicHash>
+#include "models/core/sha256.h"
 
 namespace daybook::project {
 
@@ -55,18 +55,17 @@ QString Node::materialization() const
 
 QString Node::versionHash() const
 {
-    QCryptographicHash hash(QCryptographicHash::Sha256);
+    Sha256 hash;
     // A zero byte keeps the parts apart.
     for (const QByteArray &part : {ownSql().toUtf8(), contentHash.toUtf8(), config.toJson()}) {
-        hash.addData(part);
-        hash.addData(QByteArrayView("", 1));
+        hash.add(part);
+        hash.add(QByteArrayView("", 1));
     }
     if (test) {
-        hash.addData(test->generic.toUtf8() + '\0' + test->attachedNode.toUtf8() + '\0' +
-                     test->column.toUtf8());
-        hash.addData(test->arguments.toJson());
+        hash.add(test->generic.toUtf8() + '\0' + test->attachedNode.toUtf8() + '\0' + test->column.toUtf8());
+        hash.add(test->arguments.toJson());
     }
-    return QString::fromLatin1(hash.result().toHex());
+    return QString::fromLatin1(hash.hex());
 }
 
 } // namespace daybook::project

@@ -42,7 +42,7 @@ struct TestInfo
     QString failCalc = QStringLiteral("count(*)");
     QString where; ///< empty: all rows
     std::optional<qint64> limit;
-    bool storeFailures = false;
+    bool storeFailures = false; ///< failing rows are kept in the node's relation
 };
 
 /// What makes a node a source.
@@ -89,7 +89,7 @@ struct Node
     templating::Value constraints;    ///< of the relation as a whole: a list, as written
     QStringList dependsOn;            ///< unique ids, in the order of first mention
     QStringList macros;               ///< unique ids of the macros its text calls by name
-    warehouse::RelationName relation; ///< where it lives when live; empty for tests and ephemeral models
+    warehouse::RelationName relation; ///< where it lives when live; empty for ephemeral models, and for tests that store no failures
     std::optional<TestInfo> test;
     std::optional<SourceInfo> source;
     std::optional<ModelVersion> version;

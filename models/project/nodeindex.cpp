@@ -1,6 +1,17 @@
 #include "models/project/nodeindex.h"
 
+#include <algorithm>
+
 namespace daybook::project {
+
+int rankOf(QStringView uniqueId)
+{
+    if (uniqueId.startsWith(u"test."))
+        return 3;
+    if (uniqueId.startsWith(u"exposure."))
+        return 4;
+    return uniqueId.startsWith(u"source.") ? 0 : uniqueId.startsWith(u"seed.") ? 1 : 2;
+}
 
 namespace {
 
@@ -15,31 +26,75 @@ QString keyOf(const Reference &reference)
 
 } // namespace
 
-NodeIndex::NodeIndex(const std::vector<Node> &nodes, QHash<QString, QString> disabled, QString package)
+NodeIndex::NodeIndex(const std::vector<const Node *> &sorted, QHash<QString, QString> disabled,
+                     QString package)
     : m_package(std::move(package)), m_disabled(std::move(disabled))
 {
-    for (size_t i = 0; i < nodes.size(); ++i) {
-        const Node &node = nodes[i];
-        const int position = static_cast<int>(i);
-        m_byId.insert(node.uniqueId, position);
-        if (node.type == ResourceType::Source)
-            m_sources[node.source->sourceName].insert(node.name, position);
-        else if (node.type != ResourceType::Test && node.type != ResourceType::Exposure) {
-            add(node.package, node.versionedName(), position);
-            if (node.version)
-                m_versions[node.name].append(node.version->number.toString());
-            if (node.version && node.version->isLatest())
-                add(node.package, node.name, position);
-        }
+    const auto named = std::partition_point(sorted.begin(), sorted.end(),
+                                            [](const Node *node) { return rankOf(node->uniqueId) < 3; });
+    m_own.reserve(named - sorted.begin());
+    m_ids.reserve(sorted.size());
+    for (const Node *node : sorted) {
+        const auto position = static_cast<int>(m_ids.size());
+        m_ids.push_back({node->uniqueId, position});
+        if (node->type != ResourceType::Test && node->type != ResourceType::Exposure)
+            addName(*node, position);
     }
 }
 
-/// A project's own come before those it installed.
-void NodeIndex::add(const QString &package, const QString &name, int position)
+void NodeIndex::addName(const Node &node, int position)
 {
+    if (node.type == ResourceType::Source) {
+        m_sources[node.source->sourceName].insert(node.name, position);
+        return;
+    }
+    addName(node.package, node.versionedName(), position);
+    if (!node.version)
+        return;
+    m_versions[node.name].append(node.version->number.toString());
+    if (node.version->isLatest())
+        addName(node.package, node.name, position);
+}
+
+void NodeIndex::addName(const QString &package, const QString &name, int position)
+{
+    if (package == m_package) {
+        m_own.insert(name, position);
+        return;
+    }
     m_byPackage[package].insert(name, position);
-    if (package == m_package || !m_byName.contains(name))
-        m_byName.insert(name, position);
+    if (!m_others.contains(name))
+        m_others.insert(name, position);
+}
+
+void NodeIndex::renumber(const std::vector<int> &positions)
+{
+    const auto moved = [&positions](int &position) { position = positions[static_cast<size_t>(position)]; };
+    const auto renumbered = [&moved](Names &names) { std::for_each(names.begin(), names.end(), moved); };
+    for (Id &id : m_ids)
+        moved(id.position);
+    renumbered(m_own);
+    renumbered(m_others);
+    std::for_each(m_byPackage.begin(), m_byPackage.end(), renumbered);
+    std::for_each(m_sources.begin(), m_sources.end(), renumbered);
+}
+
+int NodeIndex::byId(const QString &uniqueId) const
+{
+    const int rank = rankOf(uniqueId);
+    const auto found = std::partition_point(m_ids.begin(), m_ids.end(), [&](const Id &id) {
+        const int other = rankOf(id.id);
+        return other != rank ? other < rank : id.id < uniqueId;
+    });
+    return found == m_ids.end() || found->id != uniqueId ? -1 : found->position;
+}
+
+const NodeIndex::Names *NodeIndex::namesOf(const QString &package) const
+{
+    if (package == m_package)
+        return &m_own;
+    const auto names = m_byPackage.constFind(package);
+    return names == m_byPackage.constEnd() ? nullptr : &*names;
 }
 
 int NodeIndex::find(const Reference &reference) const
@@ -48,9 +103,13 @@ int NodeIndex::find(const Reference &reference) const
         const auto tables = m_sources.constFind(reference.package);
         return tables == m_sources.constEnd() ? -1 : tables->value(reference.name, -1);
     }
-    const QHash<QString, int> names =
-        reference.package.isEmpty() ? m_byName : m_byPackage.value(reference.package);
-    return names.value(keyOf(reference), -1);
+    const QString name = keyOf(reference);
+    if (!reference.package.isEmpty()) {
+        const Names *names = namesOf(reference.package);
+        return names == nullptr ? -1 : names->value(name, -1);
+    }
+    const int own = m_own.value(name, -1);
+    return own >= 0 ? own : m_others.value(name, -1);
 }
 
 bool NodeIndex::isDisabled(const Reference &reference) const
@@ -77,18 +136,18 @@ QString NodeIndex::explainMissing(const Reference &reference) const
 QString NodeIndex::explainMissingModel(const Reference &reference) const
 {
     const QString what = toString(reference);
-    if (!reference.package.isEmpty() && !m_byPackage.contains(reference.package))
+    if (!reference.package.isEmpty() && namesOf(reference.package) == nullptr)
         return QStringLiteral("%1 names the package '%2', which is not installed: run daybookctl deps")
             .arg(what, reference.package);
     if (const QStringList versions = m_versions.value(reference.name); !versions.isEmpty())
         return QStringLiteral("%1 names a version that there is not: '%2' has %3")
             .arg(what, reference.name, versions.join(QStringLiteral(", ")));
-    if (!reference.version.isEmpty() && m_byName.contains(reference.name))
+    if (!reference.version.isEmpty() && (m_own.contains(reference.name) || m_others.contains(reference.name)))
         return QStringLiteral("%1 names a version, and '%2' has none: leave it out, or describe its versions "
                               "in a properties file")
             .arg(what, reference.name);
     return QStringLiteral("%1 is neither a model nor a seed of this project%2")
-        .arg(what, didYouMean(reference.name, m_byName.keys()));
+        .arg(what, didYouMean(reference.name, m_own.keys() + m_others.keys()));
 }
 
 QString toString(const Reference &reference)

@@ -4,31 +4,49 @@
 
 namespace daybook::project {
 
-/// Finds nodes by the names that templates use. Positions are into the vector it was made from.
+/// How nodes of a kind stand before those of another: sources first, tests last.
+int rankOf(QStringView uniqueId);
+
+/// Finds nodes by their unique ids, and by the names that templates use. What it gives are positions.
 class NodeIndex
 {
 public:
     NodeIndex() = default;
-    NodeIndex(const std::vector<Node> &nodes, QHash<QString, QString> disabled, QString package);
+    /// `sorted` by rank and unique id; positions are into it. `disabled` are names and their files, sources
+    /// as "source.table".
+    NodeIndex(const std::vector<const Node *> &sorted, QHash<QString, QString> disabled, QString package);
 
-    int byId(const QString &uniqueId) const { return m_byId.value(uniqueId, -1); }
-    /// -1 when there is none.
+    /// The same nodes by other positions, by those they had: -1 where a node is no more.
+    void renumber(const std::vector<int> &positions);
+
+    /// -1 when there is none, as from find().
+    int byId(const QString &uniqueId) const;
     int find(const Reference &reference) const;
     /// Why find() gave nothing, and what to do; "ref('x') ...".
     QString explainMissing(const Reference &reference) const;
     bool isDisabled(const Reference &reference) const;
 
 private:
-    void add(const QString &package, const QString &name, int position);
+    struct Id
+    {
+        QString id;
+        int position = -1;
+    };
+    using Names = QHash<QString, int>;
+
+    void addName(const Node &node, int position);
+    void addName(const QString &package, const QString &name, int position);
     QString explainMissingModel(const Reference &reference) const;
+    const Names *namesOf(const QString &package) const;
 
     QString m_package;
-    QHash<QString, int> m_byId;
-    QHash<QString, int> m_byName;                    ///< models, seeds and snapshots; the root's win
-    QHash<QString, QHash<QString, int>> m_byPackage; ///< the same, by package
-    QHash<QString, QHash<QString, int>> m_sources;   ///< source, table
-    QHash<QString, QStringList> m_versions;          ///< of a model, by name
-    QHash<QString, QString> m_disabled;              ///< name -> file; sources as "source.table"
+    std::vector<Id> m_ids;                  ///< by rank and id
+    Names m_own;                            ///< models, seeds and snapshots of the root project
+    Names m_others;                         ///< those of other packages, the first of each name
+    QHash<QString, Names> m_byPackage;      ///< the same, by package
+    QHash<QString, Names> m_sources;        ///< source, table
+    QHash<QString, QStringList> m_versions; ///< of a model, by name
+    QHash<QString, QString> m_disabled;     ///< name -> file
 };
 
 /// ref('x') or source('x', 'y'), for messages.

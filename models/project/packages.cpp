@@ -1,6 +1,5 @@
 #include "models/project/packages.h"
 
-#include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
 
@@ -46,7 +45,7 @@ std::optional<Package> readPackage(const QString &directory, const QString &fold
     Package package{.settings = readSettings(text, path, problems),
                     .files = {},
                     .settingsPath = path,
-                    .settingsHash = QCryptographicHash::hash(text, QCryptographicHash::Sha256)};
+                    .settingsSha256 = QString::fromLatin1(Sha256::hexOf(text))};
     Settings &settings = package.settings;
     for (QStringList *paths : {&settings.modelPaths, &settings.seedPaths, &settings.testPaths,
                                &settings.macroPaths, &settings.snapshotPaths, &settings.analysisPaths})

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "models/core/sha256.h"
 #include "models/project/files.h"
 
 namespace daybook::project {
@@ -10,7 +11,7 @@ struct Package
     Settings settings;
     std::vector<SourceFile> files; ///< paths are relative to the root project's folder
     QString settingsPath;          ///< of its dbt_project.yml, likewise
-    QByteArray settingsHash;       ///< SHA-256 of that
+    QString settingsSha256;        ///< of that, in hex
 };
 
 /// The packages under the root's packages-install-path, by name; what each says is laid under what the root

@@ -15,7 +15,8 @@ constexpr qsizetype longestIdentifier = 63;
 void checkLength(const Draft &draft, const QString &what, const QString &name, const QString &remedy,
                  Problems &problems)
 {
-    const qsizetype bytes = name.toUtf8().size();
+    // A code unit is at most three bytes.
+    const qsizetype bytes = name.size() * 3 > longestIdentifier ? name.toUtf8().size() : name.size();
     if (bytes > longestIdentifier)
         problems.error({draft.node.path, 1, 0},
                        QStringLiteral("The %1 '%2' has %3 bytes, and PostgreSQL's names at most %4: %5")
@@ -59,7 +60,9 @@ void place(Draft &draft, const std::shared_ptr<const Language> &language, Proble
     Node &node = draft.node;
     if (node.materialization() == u"ephemeral")
         return;
-    const Value schema = node.config.find(u"schema");
+    Value schema = node.config.find(u"schema");
+    if (node.test && !schema.isPresent())
+        schema = Value(QStringLiteral("dbt_test__audit"));
     const QString target = language->options.targetSchema;
     const QString standard =
         schema.isPresent() ? target + QLatin1Char('_') + schema.toString().trimmed() : target;

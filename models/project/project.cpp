@@ -7,7 +7,6 @@
 #include "models/project/projectdata.h"
 #include "models/project/selector.h"
 
-#include <QCryptographicHash>
 #include <QDir>
 #include <QtConcurrentRun>
 
@@ -34,7 +33,7 @@ Result<Package> readProjectFile(const QString &directory, Problems &problems)
     Package package{.settings = readSettings(text, name, problems),
                     .files = {},
                     .settingsPath = name,
-                    .settingsHash = QCryptographicHash::hash(text, QCryptographicHash::Sha256)};
+                    .settingsSha256 = QString::fromLatin1(Sha256::hexOf(text))};
     if (problems.hasErrors())
         return failure(problems.toError());
     return package;
@@ -44,19 +43,23 @@ std::vector<ProjectFile> filesOf(const std::vector<Package> &packages)
 {
     std::vector<ProjectFile> files;
     for (const Package &package : packages) {
-        files.push_back({package.settingsPath, QString::fromLatin1(package.settingsHash.toHex())});
+        files.push_back({package.settingsPath, package.settingsSha256});
         for (const SourceFile &file : package.files)
-            files.push_back({file.path, QString::fromLatin1(file.hash.toHex())});
+            files.push_back({file.path, file.sha256});
     }
     return files;
 }
 
 QString hashOf(const std::vector<ProjectFile> &files)
 {
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    for (const ProjectFile &file : files)
-        hash.addData((file.path + QChar(u'\0') + file.sha256 + QChar(u'\n')).toUtf8());
-    return QString::fromLatin1(hash.result().toHex());
+    Sha256 hash;
+    QString line;
+    for (const ProjectFile &file : files) {
+        line.resize(0);
+        (((line += file.path) += QChar(u'\0')) += file.sha256) += QChar(u'\n');
+        hash.add(line.toUtf8());
+    }
+    return QString::fromLatin1(hash.hex());
 }
 
 /// The configuration trees hold templates; what they say must be known before any node is read.
@@ -104,15 +107,36 @@ std::shared_ptr<Language> languageOf(const Language &root, const Settings &setti
     return language;
 }
 
-std::vector<Draft> draftAll(Project::Data &data, const std::shared_ptr<const Language> &language,
-                            const std::vector<SourceFile> &files, Problems &problems)
+/// dbt's rule: store_failures_as wins over store_failures, and both over what the command says.
+bool storesFailures(const templating::Value &config, const ProjectOptions &options)
+{
+    const QString as = config.find(u"store_failures_as").stringOr({});
+    if (!as.isEmpty())
+        return as != u"ephemeral";
+    return config.find(u"store_failures").boolOr(options.storeFailures);
+}
+
+void placeStoredFailures(const Drafts &drafts, const std::shared_ptr<const Language> &language,
+                         Problems &problems)
+{
+    for (const auto &draft : drafts) {
+        Node &node = draft->node;
+        if (!node.test || !draft->enabled || !storesFailures(node.config, language->options))
+            continue;
+        node.test->storeFailures = true;
+        place(*draft, language, problems);
+    }
+}
+
+Drafts draftAll(Project::Data &data, const std::shared_ptr<const Language> &language,
+                const std::vector<SourceFile> &files, Problems &problems)
 {
     const Descriptions descriptions = readDescriptions(files, problems);
     data.macros.insert(describeMacros(language, descriptions, problems));
     for (const GroupSpec &group : descriptions.groups)
         data.groups.insert(QStringLiteral("group.%1.%2").arg(language->settings.name, group.name), group);
-    std::vector<Draft> drafts = draftModels(language, files, descriptions, problems);
-    const auto append = [&drafts](std::vector<Draft> more) {
+    Drafts drafts = draftModels(language, files, descriptions, problems);
+    const auto append = [&drafts](Drafts more) {
         std::move(more.begin(), more.end(), std::back_inserter(drafts));
     };
     append(draftSeeds(language, files, descriptions, problems));
@@ -123,16 +147,15 @@ std::vector<Draft> draftAll(Project::Data &data, const std::shared_ptr<const Lan
     append(std::move(tests));
     append(draftSqlTests(language, files, descriptions, problems));
     append(draftExposures(language, descriptions, problems));
-    for (Draft &draft : drafts)
-        draft.spec = nullptr; // what it points to ends here
+    placeStoredFailures(drafts, language, problems);
     return drafts;
 }
 
-/// Each package's files are read in its own language, the root's first.
-std::vector<Draft> draftPackages(Project::Data &data, const std::vector<Package> &packages,
-                                 const std::shared_ptr<Language> &root, Problems &problems)
+/// Each package's files are read in its own language, the root's first. Afterwards their texts are no more.
+Drafts draftPackages(Project::Data &data, std::vector<Package> packages,
+                     const std::shared_ptr<Language> &root, Problems &problems)
 {
-    std::vector<Draft> drafts;
+    Drafts drafts;
     for (const Package &package : packages) {
         const auto own = &package == &packages.front() ? root : languageOf(*root, package.settings);
         renderTrees(own, problems);
@@ -156,18 +179,19 @@ QSet<QString> restrictedAmong(const std::vector<Package> &packages)
 /// Two nodes in one place would overwrite each other.
 void refuseSameRelations(const std::vector<Node> &nodes, Problems &problems)
 {
-    QHash<QString, const Node *> known;
+    QHash<std::pair<QString, QString>, const Node *> known;
+    known.reserve(static_cast<qsizetype>(nodes.size()));
     for (const Node &node : nodes) {
         if (node.type == ResourceType::Source || node.relation.name.isEmpty())
             continue;
-        const QString relation = node.relation.toSql();
-        if (const Node *same = known.value(relation))
+        const Node *&same = known[{node.relation.schema, node.relation.name}];
+        if (same != nullptr)
             problems.error(
                 {node.path, 1, 0},
                 QStringLiteral("This would be built as %1, and so would %2: give one an alias or a schema "
                                "of its own")
                     .arg(node.relation.toString(), same->path));
-        known.insert(relation, &node);
+        same = &node;
     }
 }
 
@@ -219,26 +243,31 @@ Result<Project> Project::load(ProjectOptions options, std::stop_token stop)
     if (!root)
         return failure(root.error());
     root->files = readFiles(options.directory, root->settings, stop, problems);
-    std::vector<Package> packages{*root};
-    for (Package &installed : readPackages(options.directory, root->settings, stop, problems))
+    std::vector<Package> packages;
+    packages.push_back(std::move(*root));
+    for (Package &installed : readPackages(options.directory, packages.front().settings, stop, problems))
         packages.push_back(std::move(installed));
     if (stop.stop_requested())
         return failure(cancelled);
-    const auto language = makeLanguage(std::move(options), std::move(root->settings));
+    const auto language = makeLanguage(std::move(options), packages.front().settings);
     language->macros = Macros::load(language->environment, packages, problems);
     language->docs = Docs::load(language->environment, packages, problems);
+    const QSet<QString> restricted = restrictedAmong(packages);
 
     auto data = std::make_shared<Data>();
     data->files = filesOf(packages);
     data->contentHash = hashOf(data->files);
     data->language = language;
-    auto drafts = draftPackages(*data, packages, language, problems);
+    auto drafts = draftPackages(*data, std::move(packages), language, problems);
     if (stop.stop_requested())
         return failure(cancelled);
     data->selectors = readSelectors(language, problems);
-    OrderedNodes ordered =
-        orderedNodes(std::move(drafts), language->settings.name, restrictedAmong(packages), problems);
+    OrderedNodes ordered = orderedNodes(std::move(drafts), language->settings.name, restricted, problems);
     data->nodes = std::move(ordered.nodes);
+    data->sources = std::move(ordered.sources);
+    data->parents = std::move(ordered.parents);
+    data->children = std::move(ordered.children);
+    data->index = std::move(ordered.index);
     data->disabled = std::move(ordered.disabled);
     refuseSameRelations(data->nodes, problems);
     checkGovernance(data->nodes, data->groups, problems);
@@ -248,8 +277,9 @@ Result<Project> Project::load(ProjectOptions options, std::stop_token stop)
     freeze(data->disabled);
     data->version = takeVersion(versioning.result(), problems);
     data->warnings = problems.warnings();
-    data->index = NodeIndex(data->nodes, {}, language->settings.name);
-    data->children = project::childrenOf(data->nodes, data->index);
+    data->hasEphemeral = std::any_of(data->nodes.begin(), data->nodes.end(), [](const Node &node) {
+        return node.type == ResourceType::Model && node.materialization() == u"ephemeral";
+    });
     return Project(std::move(data));
 }
 

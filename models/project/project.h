@@ -24,6 +24,7 @@ struct ProjectOptions
     templating::Value target; ///< further fields of `target.*`: user, host, port, threads...
     templating::Value vars;   ///< --vars; win over dbt_project.yml's
     int threads = 4;
+    bool storeFailures = false; ///< of tests that do not say
 };
 
 /// A part of time, from `start` to before `end`; texts of SQL literals.

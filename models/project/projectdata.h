@@ -7,6 +7,8 @@
 
 #include <QMap>
 
+#include <functional>
+
 namespace daybook::project {
 
 struct Project::Data
@@ -18,12 +20,25 @@ struct Project::Data
     std::optional<SourceVersion> version;
     QStringList warnings;
     std::vector<Node> nodes;
+    std::vector<std::optional<templating::Template>> sources; ///< by node: its rawSql, parsed
     std::vector<Node> disabled;       ///< by unique id; what they read is not resolved
     QHash<QString, MacroSpec> macros; ///< what is said of them, by unique id
     QMap<QString, GroupSpec> groups;  ///< by unique id
     NodeIndex index;
-    std::vector<std::vector<int>> children;
+    std::vector<std::vector<int>> parents;  ///< by node
+    std::vector<std::vector<int>> children; ///< by node
+    bool hasEphemeral = false;
     Selectors selectors;
+
+    /// The node's text as a template: parsed already if it is one of nodes, and no copy.
+    Result<templating::Template> sourceOf(const Node &node) const
+    {
+        const std::less<const Node *> before;
+        const bool isOurs = !before(&node, nodes.data()) && before(&node, nodes.data() + nodes.size());
+        if (isOurs && sources[static_cast<size_t>(&node - nodes.data())])
+            return *sources[static_cast<size_t>(&node - nodes.data())];
+        return language->environment.parse(node.rawSql, node.path);
+    }
 
     const std::shared_ptr<const Language> &languageOf(const Node &node) const
     {

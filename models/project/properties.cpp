@@ -3,7 +3,8 @@
 #include "models/project/config.h"
 #include "models/project/yamlread.h"
 
-#include <QSet>
+#include <algorithm>
+#include <numeric>
 
 namespace daybook::project {
 
@@ -53,14 +54,15 @@ const QStringList &nodeKeys()
 
 void checkColumnsOnce(const NodeSpec &spec, const std::vector<YamlNode> &written, Problems &problems)
 {
-    QSet<QString> seen;
-    for (size_t i = 0; i < spec.columns.size(); ++i) {
-        const QString &name = spec.columns[i].column.name;
-        if (seen.contains(name))
-            problems.error(
-                written[i].where(),
-                QStringLiteral("Column '%1' of '%2' is described twice: merge the two").arg(name, spec.name));
-        seen.insert(name);
+    std::vector<size_t> byName(spec.columns.size());
+    std::iota(byName.begin(), byName.end(), size_t(0));
+    const auto nameAt = [&spec](size_t i) -> const QString & { return spec.columns[i].column.name; };
+    std::stable_sort(byName.begin(), byName.end(), [&](size_t a, size_t b) { return nameAt(a) < nameAt(b); });
+    for (size_t i = 1; i < byName.size(); ++i) {
+        if (nameAt(byName[i]) == nameAt(byName[i - 1]))
+            problems.error(written[byName[i]].where(),
+                           QStringLiteral("Column '%1' of '%2' is described twice: merge the two")
+                               .arg(nameAt(byName[i]), spec.name));
     }
 }
 

@@ -17,8 +17,10 @@ struct RowTest
     bool timeless =
         false; ///< a row that passes today passes tomorrow: nothing in it asks for the time or the like
 
-    /// The number of failures as an aggregate over `relation`: what the test alone would count, bigint.
-    QString failureCount() const;
+    /// The number of failing rows as an aggregate over `relation`, bigint: what the test alone would count, unless
+    /// it counts values; then it is 0 exactly when that is.
+    QString failingRows() const;
+    bool countsValues() const { return !groupedBy.isEmpty(); }
 };
 
 /// Recognizes such a test by the shape of its compiled query for failing rows, whoever wrote it:

@@ -20,6 +20,7 @@ enum class IndirectSelection {
 
 /// "eager", "cautious"...; nothing for any other word.
 std::optional<IndirectSelection> indirectSelectionOf(QStringView name);
+QString toString(IndirectSelection indirect);
 
 /// What a command is told to take, in dbt's words. A value.
 struct Selection

@@ -63,12 +63,8 @@ class Selector
 {
 public:
     Selector(const Project::Data &project, const Selection &selection, QStringList *warnings)
-        : m_project(project), m_selection(selection), m_warnings(warnings), m_parents(project.nodes.size())
+        : m_project(project), m_selection(selection), m_warnings(warnings)
     {
-        for (size_t i = 0; i < project.nodes.size(); ++i) {
-            for (const QString &id : project.nodes[i].dependsOn)
-                m_parents[i].push_back(project.index.byId(id));
-        }
     }
 
     Result<Set> select(const SelectionSpec &spec)
@@ -136,10 +132,10 @@ private:
         Set wide = *matched;
         if (criterion.withParentsOfChildren) {
             wide = united(std::move(wide), reached(*matched, m_project.children, Criterion::everything));
-            wide = united(wide, reached(wide, m_parents, Criterion::everything));
+            wide = united(wide, reached(wide, m_project.parents, Criterion::everything));
         }
         if (criterion.parents)
-            wide = united(std::move(wide), reached(*matched, m_parents, *criterion.parents));
+            wide = united(std::move(wide), reached(*matched, m_project.parents, *criterion.parents));
         if (criterion.children)
             wide = united(std::move(wide), reached(*matched, m_project.children, *criterion.children));
         const IndirectSelection indirect = criterion.indirect.value_or(m_selection.indirect);
@@ -162,7 +158,7 @@ private:
 
     bool areAllIn(const Set &set, size_t test) const
     {
-        return std::all_of(m_parents[test].begin(), m_parents[test].end(),
+        return std::all_of(m_project.parents[test].begin(), m_project.parents[test].end(),
                            [&set](int parent) { return set[static_cast<size_t>(parent)]; });
     }
 
@@ -170,7 +166,7 @@ private:
     {
         Set near = set;
         if (indirect == IndirectSelection::Buildable) {
-            near = united(std::move(near), reached(set, m_parents, Criterion::everything));
+            near = united(std::move(near), reached(set, m_project.parents, Criterion::everything));
             for (size_t i = 0; i < near.size(); ++i)
                 near[i] = near[i] || m_project.nodes[i].type == ResourceType::Source;
         }
@@ -178,7 +174,7 @@ private:
         for (size_t i = 0; i < set.size(); ++i) {
             if (m_project.nodes[i].type != ResourceType::Test)
                 continue;
-            const bool touched = std::any_of(m_parents[i].begin(), m_parents[i].end(),
+            const bool touched = std::any_of(m_project.parents[i].begin(), m_project.parents[i].end(),
                                              [&set](int parent) { return set[static_cast<size_t>(parent)]; });
             if (touched && (indirect == IndirectSelection::Eager || areAllIn(near, i)))
                 found.direct[i] = true;
@@ -193,9 +189,10 @@ private:
     {
         if (indirect != IndirectSelection::Cautious && indirect != IndirectSelection::Buildable)
             return;
-        const Set near = indirect == IndirectSelection::Cautious
-                             ? found.direct
-                             : united(found.direct, reached(found.direct, m_parents, Criterion::everything));
+        const Set near =
+            indirect == IndirectSelection::Cautious
+                ? found.direct
+                : united(found.direct, reached(found.direct, m_project.parents, Criterion::everything));
         for (size_t i = 0; i < near.size(); ++i) {
             if (found.indirect[i] && areAllIn(near, i))
                 found.direct[i] = true;
@@ -226,7 +223,6 @@ private:
     const Project::Data &m_project;
     const Selection &m_selection;
     QStringList *m_warnings;
-    Edges m_parents;
     QStringList m_open; ///< selectors being looked at
 };
 

@@ -1,3 +1,4 @@
+#include "models/project/columnclass.h"
 #include "models/project/names.h"
 #include "models/project/queryvalues.h"
 #include "models/project/relation.h"
@@ -121,11 +122,6 @@ Result<Value> refused(const QString &name, const Arguments &arguments)
                arguments));
 }
 
-Value column(const Arguments &arguments)
-{
-    return columnOf(arguments.value(0, u"column").toString(), arguments.value(1, u"dtype").toString());
-}
-
 using Method = Result<Value> (*)(const Shared &, const Arguments &);
 
 template <Method method> Value bound(const Shared &host)
@@ -144,11 +140,7 @@ Maker serverName(const QString &name)
         {QStringLiteral("load_result"), bound<loadResult>},
         {QStringLiteral("api"),
          [](const Shared &) {
-             return Value(Dict{{QStringLiteral("Column"),
-                                Value::fromFunction(QStringLiteral("Column"),
-                                                    [](const Arguments &arguments) -> Result<Value> {
-                                                        return column(arguments);
-                                                    })}});
+             return Value(Dict{{QStringLiteral("Column"), columnClass()}});
          }},
     };
     return makers.value(name, nullptr);

@@ -23,7 +23,7 @@ public:
 
     void draftBlocks(const SourceFile &file)
     {
-        const auto source = m_language->environment.parse(file.content(), file.path);
+        const auto source = m_language->environment.parse(file.sql, file.path);
         if (!source) {
             m_problems.add(source.error());
             return;
@@ -46,17 +46,18 @@ public:
         QStringList names = m_descriptions.snapshots.keys();
         names.sort();
         for (const QString &name : names) {
-            const NodeSpec &spec = *m_descriptions.snapshots.constFind(name);
+            const NodeSpec &spec = *m_descriptions.snapshots.value(name);
             if (!spec.relation.isEmpty())
                 draftRelation(spec);
         }
     }
 
-    std::vector<Draft> take()
+    /// With what their texts say, which is read once all are known.
+    Drafts take()
     {
-        collectAll(m_language, m_drafts, m_problems);
         for (std::size_t i = 0; i < m_drafts.size(); ++i) {
-            Draft &draft = m_drafts[i];
+            Draft &draft = *m_drafts[i];
+            readFile(m_language, draft, m_problems);
             if (!draft.enabled)
                 continue;
             check(draft.node, m_places[i]);
@@ -68,14 +69,14 @@ public:
 private:
     void draftBlock(const SourceFile &file, const Definition &block)
     {
-        Draft draft{.node = nodeOf(ResourceType::Snapshot, m_language->settings.name, file),
-                    .references = {}};
-        draft.node.fqn << block.name; // after the file's
-        rename(draft.node, block.name);
-        draft.node.linesAbove = block.bodyLine - 1;
-        draft.node.rawSql = QString(draft.node.linesAbove, QLatin1Char('\n')) + block.body;
-        const auto spec = m_descriptions.snapshots.constFind(block.name);
-        add(std::move(draft), spec == m_descriptions.snapshots.constEnd() ? nullptr : &*spec,
+        auto draft = std::make_unique<Draft>();
+        Node &node = draft->node;
+        node = nodeOf(ResourceType::Snapshot, m_language->settings.name, file);
+        node.fqn << block.name; // after the file's
+        rename(node, block.name);
+        node.linesAbove = block.bodyLine - 1;
+        node.rawSql = QString(node.linesAbove, QLatin1Char('\n')) + block.body;
+        add(std::move(draft), m_descriptions.snapshots.value(block.name),
             {file.path, block.line, block.column});
     }
 
@@ -88,8 +89,8 @@ private:
                                  .arg(spec.name, spec.relation));
             return;
         }
-        Draft draft;
-        Node &node = draft.node;
+        auto draft = std::make_unique<Draft>();
+        Node &node = draft->node;
         node.type = ResourceType::Snapshot;
         node.package = m_language->settings.name;
         node.path = spec.where.file;
@@ -106,16 +107,16 @@ private:
         node.uniqueId = QStringLiteral("snapshot.%1.%2").arg(node.package, name);
     }
 
-    void add(Draft draft, const NodeSpec *spec, const Location &where)
+    void add(std::unique_ptr<Draft> draft, const NodeSpec *spec, const Location &where)
     {
-        const QString name = draft.node.name;
+        const QString name = draft->node.name;
         if (const auto same = m_known.constFind(name); same != m_known.constEnd()) {
             m_problems.error(where, QStringLiteral("The snapshot '%1' stands in %2, too: rename one of them")
                                         .arg(name, same->toString()));
             return;
         }
         m_known.insert(name, where);
-        describe(draft, m_language->settings.snapshots, spec, m_language, m_problems);
+        describe(*draft, m_language->settings.snapshots, spec, m_language, m_problems);
         m_drafts.push_back(std::move(draft));
         m_places.push_back(where);
     }
@@ -133,18 +134,19 @@ private:
     std::shared_ptr<const Language> m_language;
     const Descriptions &m_descriptions;
     Problems &m_problems;
-    std::vector<Draft> m_drafts;
+    Drafts m_drafts;
     std::vector<Location> m_places; ///< by draft
     QHash<QString, Location> m_known;
 };
 
 /// A description without a relation needs a block to describe.
-void refuseUndefined(const Descriptions &descriptions, const std::vector<Draft> &drafts, Problems &problems)
+void refuseUndefined(const Descriptions &descriptions, const Drafts &drafts, Problems &problems)
 {
     QSet<QString> names;
-    for (const Draft &draft : drafts)
-        names.insert(draft.node.name);
-    for (const NodeSpec &spec : descriptions.snapshots) {
+    for (const auto &draft : drafts)
+        names.insert(draft->node.name);
+    for (const NodeSpec *each : descriptions.snapshots) {
+        const NodeSpec &spec = *each;
         if (spec.relation.isEmpty() && !names.contains(spec.name))
             problems.error(spec.where, QStringLiteral("The snapshot '%1' is nowhere: give it a relation, "
                                                       "ref('model') or source('source', 'table'), or write "
@@ -156,9 +158,8 @@ void refuseUndefined(const Descriptions &descriptions, const std::vector<Draft> 
 
 } // namespace
 
-std::vector<Draft> draftSnapshots(const std::shared_ptr<const Language> &language,
-                                  const std::vector<SourceFile> &files, const Descriptions &descriptions,
-                                  Problems &problems)
+Drafts draftSnapshots(const std::shared_ptr<const Language> &language, const std::vector<SourceFile> &files,
+                      const Descriptions &descriptions, Problems &problems)
 {
     SnapshotDrafter drafter(language, descriptions, problems);
     for (const SourceFile &file : files) {
@@ -166,7 +167,7 @@ std::vector<Draft> draftSnapshots(const std::shared_ptr<const Language> &languag
             drafter.draftBlocks(file);
     }
     drafter.draftRelations();
-    std::vector<Draft> drafts = drafter.take();
+    Drafts drafts = drafter.take();
     refuseUndefined(descriptions, drafts, problems);
     return drafts;
 }

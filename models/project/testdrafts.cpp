@@ -18,22 +18,18 @@ namespace {
 struct Owner
 {
     const Draft *draft = nullptr;
-    const NodeSpec *spec = nullptr;
     QString target; ///< as the test's name has it
     Reference reference;
 
     /// As dbt writes the relation into the test's arguments; part of its hash.
-    QString modelExpression() const { return QStringLiteral("{{ get_where_subquery(%1) }}").arg(toText()); }
-
-private:
-    QString toText() const
+    QString modelExpression() const
     {
-        return reference.isSource
-                   ? QStringLiteral("source('%1', '%2')").arg(reference.package, reference.name)
-                   : QStringLiteral("ref('%1'%2)")
-                         .arg(reference.name, reference.version.isEmpty()
-                                                  ? QString()
-                                                  : QStringLiteral(", version='%1'").arg(reference.version));
+        const QString version =
+            reference.version.isEmpty() ? QString() : QStringLiteral(", version='%1'").arg(reference.version);
+        const QString text = reference.isSource
+                                 ? QStringLiteral("source('%1', '%2')").arg(reference.package, reference.name)
+                                 : QStringLiteral("ref('%1'%2)").arg(reference.name, version);
+        return QStringLiteral("{{ get_where_subquery(%1) }}").arg(text);
     }
 };
 
@@ -48,15 +44,17 @@ public:
 
     void draftAll(const Owner &owner)
     {
-        for (const ColumnSpec &column : owner.spec->columns) {
+        m_modelExpression = owner.modelExpression();
+        m_folders = m_descriptions.foldersOf.value(owner.draft->spec->where.file);
+        for (const ColumnSpec &column : owner.draft->spec->columns) {
             for (const TestSpec &test : column.tests)
                 draft(owner, test, &column);
         }
-        for (const TestSpec &test : owner.spec->tests)
+        for (const TestSpec &test : owner.draft->spec->tests)
             draft(owner, test, nullptr);
     }
 
-    std::vector<Draft> take() { return std::move(m_drafts); }
+    Drafts take() { return std::move(m_drafts); }
 
 private:
     void draft(const Owner &owner, const TestSpec &spec, const ColumnSpec *column)
@@ -71,19 +69,32 @@ private:
                                       spec.name));
             return;
         }
-        Draft draft;
+        m_drafts.push_back(std::make_unique<Draft>());
+        Draft &draft = *m_drafts.back();
         name(draft.node, owner, spec, column);
         renderDescriptions(m_language, draft.node, spec.where, m_problems);
-        configure(draft, owner, spec, column);
+        if (const Value written = m_language->settings.unrendered.find(u"test"); written.isDict())
+            draft.node.unrendered = configFromTree(written, draft.node.fqn);
+        const Value own = ownConfig(draft, spec, column);
+        const Value ofTree = configFromTree(m_language->settings.tests, draft.node.fqn);
+        draft.node.config = mergeConfig(ofTree, own);
+        draft.references.push_back(owner.reference);
+        draft.references.back().where = spec.where;
         settle(draft, m_problems);
-        if (draft.enabled)
-            collectReferences(draft, owner, *macro);
-        m_drafts.push_back(std::move(draft));
+        if (draft.enabled) {
+            const Value ofMacro = collectReferences(draft, owner, *macro);
+            if (ofMacro.entries().isEmpty())
+                return;
+            // What a properties file says of the test comes before what its macro does, and dbt_project.yml
+            // last.
+            draft.node.config = mergeConfig(mergeConfig(ofTree, ofMacro), own);
+            settle(draft, m_problems);
+        }
     }
 
     void name(Node &node, const Owner &owner, const TestSpec &spec, const ColumnSpec *column) const
     {
-        Dict arguments = spec.arguments;
+        Dict arguments = spec.arguments.entries();
         TestInfo test;
         if (column != nullptr) {
             test.column =
@@ -96,47 +107,48 @@ private:
         node.type = ResourceType::Test;
         node.package = m_language->settings.name;
         node.name = spec.customName.isEmpty() ? made.fullName : spec.customName;
-        node.uniqueId =
-            QStringLiteral("test.%1.%2.%3")
-                .arg(node.package, node.name, testHash(node.name, spec, owner.modelExpression(), arguments));
+        const QString hash = testHash(node.name, spec, m_modelExpression, arguments);
+        node.uniqueId.reserve(node.package.size() + node.name.size() + hash.size() + 7);
+        node.uniqueId += u"test.";
+        ((node.uniqueId += node.package) += u'.') += node.name;
+        (node.uniqueId += u'.') += hash;
         node.path = spec.where.file;
         node.declared = spec.where;
         node.description = spec.description;
-        node.fqn =
-            QStringList{node.package} + m_descriptions.foldersOf.value(node.path) + QStringList{node.name};
+        node.fqn.reserve(m_folders.size() + 2);
+        node.fqn << node.package << m_folders << node.name;
         test.generic = spec.qualifiedName();
         test.attachedNode = owner.draft->node.uniqueId;
-        test.arguments = Value(spec.arguments);
+        test.arguments = spec.arguments;
         node.test = std::move(test);
         if (spec.customName.isEmpty() && made.shortName != made.fullName)
             node.config = Value(Dict{{QStringLiteral("alias"), Value(made.shortName)}});
     }
 
-    void configure(Draft &draft, const Owner &owner, const TestSpec &spec, const ColumnSpec *column)
+    /// What the test's own properties say.
+    Value ownConfig(const Draft &draft, const TestSpec &spec, const ColumnSpec *column)
     {
-        Value config =
-            mergeConfig(draft.node.config, configFromTree(m_language->settings.tests, draft.node.fqn));
-        if (const Value written = m_language->settings.unrendered.find(u"test"); written.isDict())
-            draft.node.unrendered = configFromTree(written, draft.node.fqn);
+        Value config = draft.node.config;
         if (column != nullptr && !column->tags.isEmpty()) {
             List tags;
             for (const QString &tag : column->tags)
                 tags.push_back(Value(tag));
             config = mergeConfig(config, Value(Dict{{QStringLiteral("tags"), Value(std::move(tags))}}));
         }
-        config = mergeConfig(config, spec.config);
-        const auto rendered = renderProperty(m_language, config, spec.where);
+        const auto rendered = renderProperty(m_language, mergeConfig(config, spec.config), spec.where);
         if (rendered)
-            draft.node.config = *rendered;
-        else
-            m_problems.add(rendered.error());
-        draft.references.push_back(owner.reference);
-        draft.references.back().where = spec.where;
+            return *rendered;
+        m_problems.add(rendered.error());
+        return config;
     }
 
-    /// Shipped tests read what they test and what their arguments name; others are asked.
-    void collectReferences(Draft &draft, const Owner &owner, const Macro &macro)
+    /// Shipped tests read what they test and what their arguments name; others are asked. Gives what the
+    /// macro's text configures.
+    Value collectReferences(Draft &draft, const Owner &owner, const Macro &macro)
     {
+        draft.node.macros = {uniqueIdOf(macro)};
+        if (Macros::isShipped(macro) && !mayRefer(draft.node.test->arguments))
+            return {};
         const auto collector = std::make_shared<Collector>(m_language, &draft.node);
         std::optional<Error> error;
         if (Macros::isShipped(macro)) {
@@ -148,41 +160,39 @@ private:
         if (error)
             m_problems.add(*error);
         const Collected &collected = collector->collected();
-        draft.node.macros = {uniqueIdOf(macro)};
         draft.references.insert(draft.references.end(), collected.references.begin(),
                                 collected.references.end());
-        // What a properties file says of the test comes before what its macro does.
-        draft.node.config = mergeConfig(collected.config, draft.node.config);
-        settle(draft, m_problems);
+        return collected.config;
     }
 
     std::shared_ptr<const Language> m_language;
     const Descriptions &m_descriptions;
     Problems &m_problems;
-    std::vector<Draft> m_drafts;
+    Drafts m_drafts;
+    QString m_modelExpression; ///< of the owner at hand
+    QStringList m_folders;     ///< of the file that describes it
 };
 
 /// What is drafted on a thread of its own.
 struct Work
 {
     Owner owner;
-    std::vector<Draft> drafts;
+    Drafts drafts;
     Problems problems;
 };
 
-std::vector<Work> ownersOf(const std::vector<Draft> &drafts)
+std::vector<Work> ownersOf(const Drafts &drafts)
 {
     std::vector<Work> work;
-    for (const Draft &draft : drafts) {
-        const Node &node = draft.node;
-        if (draft.spec == nullptr || !draft.enabled)
+    work.reserve(drafts.size());
+    for (const auto &draft : drafts) {
+        if (draft->spec == nullptr || !draft->enabled)
             continue;
-        Owner owner{
-            .draft = &draft, .spec = draft.spec, .target = node.name, .reference = {.name = node.name}};
+        const Node &node = draft->node;
+        Owner owner{.draft = draft.get(), .target = node.name, .reference = {.name = node.name}};
         if (node.source) {
-            const QString source = node.source->sourceName;
-            owner.target = source + QLatin1Char('_') + node.name;
-            owner.reference = {.isSource = true, .package = source, .name = node.name};
+            owner.target = node.source->sourceName + QLatin1Char('_') + node.name;
+            owner.reference = {.isSource = true, .package = node.source->sourceName, .name = node.name};
         } else if (node.version) {
             owner.reference.version = node.version->number.toString();
             owner.target += QStringLiteral("_v") + owner.reference.version;
@@ -192,20 +202,10 @@ std::vector<Work> ownersOf(const std::vector<Draft> &drafts)
     return work;
 }
 
-/// One of those that came to the same unique id.
-void refuseTwice(const Node &node, const Location &other, Problems &problems)
-{
-    problems.error(*node.declared,
-                   QStringLiteral("The test '%1' stands in %2, too: remove one, or give one a "
-                                  "name of its own with 'name:'")
-                       .arg(node.name, other.toString()));
-}
-
 } // namespace
 
-std::vector<Draft> draftGenericTests(const std::shared_ptr<const Language> &language,
-                                     const Descriptions &descriptions, const std::vector<Draft> &owners,
-                                     Problems &problems)
+Drafts draftGenericTests(const std::shared_ptr<const Language> &language, const Descriptions &descriptions,
+                         const Drafts &owners, Problems &problems)
 {
     std::vector<Work> work = ownersOf(owners);
     QtConcurrent::blockingMap(work, [&](Work &item) {
@@ -213,19 +213,10 @@ std::vector<Draft> draftGenericTests(const std::shared_ptr<const Language> &lang
         drafter.draftAll(item.owner);
         item.drafts = drafter.take();
     });
-    std::vector<Draft> drafts;
-    QHash<QString, Location> places;
+    Drafts drafts;
     for (Work &item : work) {
         problems.take(std::move(item.problems));
-        for (Draft &draft : item.drafts) {
-            const auto same = places.constFind(draft.node.uniqueId);
-            if (same != places.constEnd()) {
-                refuseTwice(draft.node, *same, problems);
-                continue;
-            }
-            places.insert(draft.node.uniqueId, *draft.node.declared);
-            drafts.push_back(std::move(draft));
-        }
+        std::move(item.drafts.begin(), item.drafts.end(), std::back_inserter(drafts));
     }
     return drafts;
 }

@@ -2,7 +2,7 @@
 
 #include "models/project/yamlread.h"
 
-#include <QRegularExpression>
+#include <algorithm>
 
 namespace daybook::project {
 
@@ -24,16 +24,27 @@ bool isConfigKey(QStringView key)
     return keys.contains(key);
 }
 
+/// A letter or an underscore, then those and digits.
+bool isName(QStringView text)
+{
+    const auto isWord = [](QChar c) {
+        return c == u'_' || (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9');
+    };
+    return !text.isEmpty() && (text[0] < u'0' || text[0] > u'9') &&
+           std::all_of(text.begin(), text.end(), isWord);
+}
+
 void readQualifiedName(const YamlNode &at, const QString &text, TestSpec &spec, Problems &problems)
 {
-    static const QRegularExpression form(QStringLiteral("^(?:([A-Za-z_]\\w*)\\.)?([A-Za-z_]\\w*)$"));
-    const auto match = form.match(text);
-    if (!match.hasMatch())
-        problems.error(at.where(), QStringLiteral("'%1' is not a test's name: write one like not_null or "
-                                                  "dbt_utils.expression_is_true")
-                                       .arg(text));
-    spec.package = match.captured(1);
-    spec.name = match.captured(2);
+    const qsizetype dot = text.indexOf(QLatin1Char('.'));
+    if (isName(QStringView(text).mid(dot + 1)) && (dot < 0 || isName(QStringView(text).left(dot)))) {
+        spec.package = dot < 0 ? QString() : text.left(dot);
+        spec.name = dot < 0 ? text : text.mid(dot + 1);
+        return;
+    }
+    problems.error(at.where(), QStringLiteral("'%1' is not a test's name: write one like not_null or "
+                                              "dbt_utils.expression_is_true")
+                                   .arg(text));
 }
 
 void readConfig(const YamlNode &map, Dict &config, Problems &problems)
@@ -60,15 +71,17 @@ void readBody(const YamlNode &map, TestSpec &spec, Problems &problems)
     Dict config;
     readConfig(map, config, problems);
     spec.config = Value(std::move(config));
+    Dict arguments;
     for (const YamlEntry &entry : map.entries()) {
         static const QStringList apart{QStringLiteral("name"), QStringLiteral("description"),
                                        QStringLiteral("config"), QStringLiteral("arguments"),
                                        QStringLiteral("test_name")};
         if (!apart.contains(entry.key) && !isConfigKey(entry.key))
-            spec.arguments.insert(entry.key, entry.value.toValue());
+            arguments.insert(entry.key, entry.value.toValue());
     }
     for (const YamlEntry &entry : readMap(map, u"arguments", problems).entries())
-        spec.arguments.insert(entry.key, entry.value.toValue());
+        arguments.insert(entry.key, entry.value.toValue());
+    spec.arguments = Value(std::move(arguments));
 }
 
 } // namespace
@@ -84,6 +97,7 @@ std::optional<TestSpec> readTest(const YamlNode &item, Problems &problems)
     spec.where = item.where();
     if (item.isScalar()) {
         readQualifiedName(item, item.text(), spec, problems);
+        spec.arguments = Value(Dict{});
         spec.config = Value(Dict{});
         return spec;
     }

@@ -13,8 +13,8 @@ struct TestSpec
     QString name;    ///< "not_null"
     QString customName;
     QString description;
-    templating::Dict arguments; ///< as written, without the model and the column
-    templating::Value config;   ///< severity, where, limit...
+    templating::Value arguments; ///< a mapping, as written, without the model and the column
+    templating::Value config;    ///< severity, where, limit...
 
     /// "dbt_utils.expression_is_true"
     QString qualifiedName() const;

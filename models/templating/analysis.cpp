@@ -73,9 +73,9 @@ private:
 
     void read(const QString &name)
     {
-        if (m_assigned.contains(name) || m_seen.contains(name))
+        const auto &names = m_result.names; // few, so that looking at each is fastest
+        if (m_assigned.contains(name) || std::find(names.begin(), names.end(), name) != names.end())
             return;
-        m_seen.insert(name);
         m_result.names.push_back(name);
     }
 
@@ -99,7 +99,6 @@ private:
 
     Analysis m_result;
     QSet<QString> m_assigned;
-    QSet<QString> m_seen;
     int m_conditions = 0;
     QString m_definition;
 };

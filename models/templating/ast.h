@@ -342,12 +342,19 @@ struct TemplateData
 {
     std::shared_ptr<const EnvironmentData> environment;
     QString name;
-    QString source;
+    QString source; ///< shared with who gave it, so the last line feed is still there
     Body body;
     std::vector<std::unique_ptr<Node>> nodes;
     std::vector<const BlockStatement *> blocks;
     const Expression *expression = nullptr; ///< of evaluate(), instead of a body
     bool isPlainText = false;
+
+    /// What is parsed: the source without the last line feed, unless that is to be kept.
+    QStringView text() const
+    {
+        const bool chopped = !environment->options.keepTrailingNewline && source.endsWith(u'\n');
+        return QStringView(source).chopped(chopped ? 1 : 0);
+    }
 };
 
 } // namespace daybook::templating

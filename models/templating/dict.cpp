@@ -71,7 +71,7 @@ Dict::Dict(std::initializer_list<std::pair<QString, Value>> entries)
 {
     m_entries.reserve(entries.size());
     for (const auto &[key, value] : entries)
-        insert(QStringView(key), value);
+        insert(key, value);
 }
 
 qsizetype Dict::indexOfText(QStringView key) const
@@ -145,20 +145,28 @@ const Value *Dict::find(const Value &key) const
 void Dict::insert(const Value &key, Value value)
 {
     const qsizetype i = indexOf(key);
-    if (i >= 0) {
+    if (i >= 0)
         m_entries[static_cast<size_t>(i)].value = std::move(value);
-        return;
-    }
-    m_entries.push_back({key, std::move(value)});
+    else
+        append(key, std::move(value));
+}
+
+void Dict::insertText(QStringView key, const QString *shared, Value value)
+{
+    const qsizetype i = indexOfText(key);
+    if (i >= 0)
+        m_entries[static_cast<size_t>(i)].value = std::move(value);
+    else
+        append(shared != nullptr ? Value(*shared) : Value(key), std::move(value));
+}
+
+void Dict::append(Value key, Value value)
+{
+    m_entries.push_back({std::move(key), std::move(value)});
     if (size() == IndexedFrom)
         reindex();
     else if (size() > IndexedFrom)
-        m_index.insert(hashOf(key).value_or(0), size() - 1);
-}
-
-void Dict::insertText(QStringView key, Value value)
-{
-    insert(Value(key), std::move(value));
+        m_index.insert(hashOf(m_entries.back().key).value_or(0), size() - 1);
 }
 
 bool Dict::remove(const Value &key)

@@ -25,6 +25,7 @@ public:
     /// `Dict{{u"name", Value(1)}, {u"tags", List{}}}`; a later key replaces an earlier one.
     Dict(std::initializer_list<std::pair<QString, Value>> entries);
 
+    void reserve(qsizetype size) { m_entries.reserve(static_cast<size_t>(size)); }
     qsizetype size() const { return static_cast<qsizetype>(m_entries.size()); }
     bool isEmpty() const { return m_entries.empty(); }
     bool contains(const TextKey auto &key) const { return indexOfText(key) >= 0; }
@@ -38,7 +39,8 @@ public:
 
     /// Adds, or replaces in place. The key must be hashable.
     void insert(const Value &key, Value value);
-    void insert(const TextKey auto &key, Value value) { insertText(key, std::move(value)); }
+    void insert(const QString &key, Value value) { insertText(key, &key, std::move(value)); }
+    void insert(const TextKey auto &key, Value value) { insertText(key, nullptr, std::move(value)); }
     bool remove(const Value &key);
     void clear();
 
@@ -54,7 +56,8 @@ private:
     qsizetype indexOfText(QStringView key) const;
     Value valueOfText(QStringView key) const;
     const Value *findText(QStringView key) const;
-    void insertText(QStringView key, Value value);
+    void insertText(QStringView key, const QString *shared, Value value);
+    void append(Value key, Value value);
     qsizetype indexOf(const Value &key) const;
     void reindex();
 

@@ -8,14 +8,12 @@ namespace daybook::templating {
 
 namespace {
 
-QString normalised(QString source, bool keepTrailingNewline)
+QString normalised(QString source)
 {
     if (source.contains(u'\r')) {
         source.replace(QStringLiteral("\r\n"), QStringLiteral("\n"));
         source.replace(u'\r', u'\n');
     }
-    if (!keepTrailingNewline && source.endsWith(u'\n'))
-        source.chop(1);
     return source;
 }
 
@@ -48,7 +46,7 @@ Result<std::shared_ptr<TemplateData>> prepared(std::shared_ptr<const Environment
                             .arg(environment->options.limits.sourceSize),
              .where = Location{name}});
     auto data = std::make_shared<TemplateData>();
-    data->source = normalised(std::move(source), environment->options.keepTrailingNewline);
+    data->source = normalised(std::move(source));
     data->name = std::move(name);
     data->environment = std::move(environment);
     return data;
@@ -120,7 +118,7 @@ Result<Template> Environment::parse(QString source, QString name) const
     Result<std::shared_ptr<TemplateData>> data = prepared(m_data, std::move(source), name);
     if (!data)
         return failure(std::move(data.error()));
-    (*data)->isPlainText = !hasTags((*data)->source);
+    (*data)->isPlainText = !hasTags((*data)->text());
     Result<Template> result = guarded<Template>([&] {
         Parser(**data).parseTemplate();
         return Template(*data);

@@ -276,6 +276,7 @@ QString renderTemplate(Session &session, const std::shared_ptr<const TemplateDat
     const auto scope = std::make_shared<Scope>();
     scope->context = &context;
     QString out;
+    out.reserve(data->text().size());
     Interpreter(session, data).render(*scope, out);
     scope->clear();
     return out;

@@ -3,7 +3,7 @@
 namespace daybook::templating {
 
 Parser::Parser(TemplateData &data, bool expressionOnly)
-    : m_data(data), m_lexer(data.source, data.environment->options, expressionOnly)
+    : m_data(data), m_lexer(data.text(), data.environment->options, expressionOnly)
 {
 }
 

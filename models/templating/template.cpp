@@ -68,7 +68,7 @@ QString Template::name() const
 
 QString Template::source() const
 {
-    return m_data->source;
+    return m_data->text().toString();
 }
 
 bool Template::isPlainText() const
@@ -79,7 +79,7 @@ bool Template::isPlainText() const
 Result<QString> Template::render(const Context &context) const
 {
     if (m_data->isPlainText)
-        return m_data->source;
+        return m_data->text().toString();
     Session session(m_data->environment, context);
     return run<QString>(session, *m_data, [&] { return renderTemplate(session, m_data, context); });
 }

@@ -136,7 +136,8 @@ const Dict &Value::entries() const
 Value Value::find(QStringView key) const
 {
     const Dict *dict = asDict();
-    return dict ? dict->value(key) : Value::undefined(key.toString());
+    const Value *found = dict ? dict->find(key) : nullptr;
+    return found ? *found : Value();
 }
 
 QString Value::undefinedMessage() const

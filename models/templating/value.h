@@ -101,7 +101,8 @@ public:
     /// The entries of a dict; of anything else none.
     const Dict &entries() const;
 
-    /// The value of a dict's key; undefined when there is none or this is no dict, so reads can be chained:
+    /// The value of a dict's key; undefined, without a name, when there is none or this is no dict, so reads
+    /// can be chained:
     /// `meta.find(u"daybook").find(u"role").stringOr({})`.
     Value find(QStringView key) const;
 

@@ -23,6 +23,7 @@ constexpr qint64 SliceMilliseconds = 8;
 /// The server sends a copy in pieces of a few kilobytes: so long they gather, or the loop turns once for
 /// each.
 constexpr int GatherMilliseconds = 1;
+constexpr int CancelAgainMilliseconds = 500;
 constexpr int LinesPerGlance = 32; ///< at the clock, which costs as much as a short line
 constexpr int ConnectSecondsByDefault = 10;
 
@@ -456,6 +457,18 @@ void Connection::cancelOnServer()
     whenDone(cancelling, this, [this] {
         m_cancelling = false;
         startNext();
+        cancelAgain();
+    });
+}
+
+/// A server that has not yet read the statement forgets the cancel, and would run it to its end.
+void Connection::cancelAgain()
+{
+    if (!m_active || !m_active->isUnwanted())
+        return;
+    QTimer::singleShot(CancelAgainMilliseconds, this, [this, weak = std::weak_ptr(m_active)] {
+        if (m_active && m_active == weak.lock())
+            cancelOnServer();
     });
 }
 

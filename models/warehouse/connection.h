@@ -99,6 +99,7 @@ private:
     void finishActive();
     void stop(std::weak_ptr<Request> request);
     void cancelOnServer();
+    void cancelAgain();
     void lose();
     void close(const Error &reason);
     void readNotifications();

@@ -6,9 +6,14 @@ namespace daybook::warehouse {
 
 QString quoteIdentifier(const QString &name)
 {
-    QString text = name;
-    text.replace(QLatin1Char('"'), QStringLiteral("\"\""));
-    return QLatin1Char('"') + text + QLatin1Char('"');
+    QString text;
+    text.reserve(name.size() + 2);
+    text += QLatin1Char('"');
+    if (name.contains(QLatin1Char('"')))
+        text += QString(name).replace(QLatin1Char('"'), QStringLiteral("\"\""));
+    else
+        text += name;
+    return text += QLatin1Char('"');
 }
 
 QString columnNamed(QString written)

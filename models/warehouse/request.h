@@ -26,6 +26,9 @@ public:
 
     Request() { m_promise.start(); }
 
+    /// Somebody stopped it, or what it copies has no taker any more.
+    bool isUnwanted() const { return stopRequested || error.has_value(); }
+
     QFuture<Result<ResultSet>> future() { return m_promise.future(); }
 
     /// Calls `callback` on the thread that asks for the stop; it must only post.

@@ -6,39 +6,27 @@ Prints, per project and number of connections, the median seconds of both and th
 they were recorded, in the same order of dependency, on as many connections, and moves the tables into place the
 same way; it records no history, samples no rows, and knows no rollback.
 """
-import argparse
 import json
 import os
 import statistics
 import subprocess
-import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from server import ROOT, parser, run, server, timed
 
 
-def run(*command, **options):
-    return subprocess.run(command, check=True, capture_output=True, text=True, **options).stdout
+class Comparison:
+    """Builds on one server, held to psql and to dbt."""
 
-
-class Bench:
-    def __init__(self, ctl, work):
-        self.ctl = str(ctl)
-        self.work = Path(work)
-        self.env = dict(os.environ, DAYBOOK_WAREHOUSE_DIR=str(self.work / "warehouse"))
-        run(self.ctl, "warehouse", "start", env=self.env)
-        self.dsn = run(self.ctl, "warehouse", "dsn", env=self.env).strip()
-
-    def close(self):
-        run(self.ctl, "warehouse", "destroy", "--yes", env=self.env)
-
-    def psql(self, sql):
-        return run("psql", "-XAtq", "-v", "ON_ERROR_STOP=1", self.dsn, "-c", sql)
+    def __init__(self, server):
+        self.server = server
+        self.work = server.work
+        self.dsn = server.dsn
+        self.psql = server.psql
 
     def build(self, project, threads):
-        run(self.ctl, "build", "--dsn", self.dsn, "--project-dir", str(project), "--threads", str(threads),
-            env=self.env)
+        self.server.daybook("build", project, "--threads", str(threads))
 
     def statements(self, project_name):
         """The last build's steps: [(kind, name, sql, parents)] in the order of the plan."""
@@ -98,43 +86,58 @@ class Bench:
         files = self.psql_scripts(steps, staging, threads)
         ours, theirs = [], []
         for _ in range(rounds):
-            start = time.perf_counter()
-            self.build(project, threads)
-            ours.append(time.perf_counter() - start)
+            ours.append(timed(lambda: self.build(project, threads)))
             theirs.append(self.run_psql(files, steps))
         ratio = statistics.median(a / b for a, b in zip(ours, theirs))
         print(f"{title}, {threads} connections, {len(steps)} statements: daybookctl {statistics.median(ours):.2f} s, "
               f"psql {statistics.median(theirs):.2f} s, ratio {ratio:.2f}", flush=True)
 
+    def compare_with_dbt(self, python, project, threads, rounds):
+        """`build` of both, dbt with its partial parsing: the second run of a project that has not changed."""
+        profile = dict(part.split("=", 1) for part in self.dsn.split())
+        (project / "profiles.yml").write_text(
+            f"{project.name}:\n  target: bench\n  outputs:\n    bench:\n      type: postgres\n      host: {profile['host']}\n"
+            f"      port: {profile['port']}\n      user: {profile['user']}\n      password: none\n"
+            f"      dbname: {profile['dbname']}\n      schema: bench_dbt\n      threads: {threads}\n")
+        command = [str(Path(python).parent / "dbt"), "build", "--quiet", "--project-dir", str(project),
+                   "--profiles-dir", str(project)]
+        env = dict(os.environ, DBT_SEND_ANONYMOUS_USAGE_STATS="false")
+        run(*command, env=env)
+        ours, theirs = [], []
+        for _ in range(rounds):
+            ours.append(timed(lambda: self.build(project, threads)))
+            theirs.append(timed(lambda: run(*command, env=env)))
+        ratio = statistics.median(b / a for a, b in zip(ours, theirs))
+        print(f"500 small models, {threads} connections: daybookctl {statistics.median(ours):.2f} s, dbt "
+              f"{statistics.median(theirs):.2f} s, {ratio:.1f} times as long", flush=True)
 
-def write_small_models(folder, count):
-    (folder / "models").mkdir(parents=True)
-    (folder / "dbt_project.yml").write_text("name: small\nversion: '1.0'\nmodels:\n  +materialized: table\n")
+
+def small_models(count):
+    files = {}
     for i in range(count):
         parents = f"{{{{ ref('m{i - 50:04}') }}}}" if i >= 50 else "(select 1 as id, 2::bigint as amount) s"
-        (folder / "models" / f"m{i:04}.sql").write_text(f"select id, amount + {i} as amount from {parents}\n")
+        files[f"models/m{i:04}.sql"] = f"select id, amount + {i} as amount from {parents}\n"
+    return files
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--bin", default=ROOT / "build/release/bin", type=Path)
-    parser.add_argument("--rows", default=1_000_000, type=int)
-    parser.add_argument("--rounds", default=5, type=int)
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="daybook-bench-") as work:
-        os.chmod(work, 0o755)
-        bench = Bench(options.bin / "daybookctl", work)
-        try:
-            run(bench.ctl, "sample", "load", "--rows", str(options.rows), "--dsn", bench.dsn, env=bench.env)
-            for threads in (1, 4):
-                bench.compare(f"settlement on {options.rows} rows", ROOT / "sql/settlement", "settlement", threads,
-                              options.rounds)
-            small = Path(work) / "small"
-            write_small_models(small, 500)
-            for threads in (1, 4):
-                bench.compare("500 small models", small, "small", threads, options.rounds)
-        finally:
-            bench.close()
+    options = parser(__doc__)
+    options.add_argument("--rows", default=1_000_000, type=int)
+    options = options.parse_args()
+    with server(options) as bench:
+        comparison = Comparison(bench)
+        run(bench.ctl, "sample", "load", "--rows", str(options.rows), "--dsn", bench.dsn, env=bench.env)
+        for threads in (1, 4):
+            comparison.compare(f"settlement on {options.rows} rows", ROOT / "sql/settlement", "settlement", threads,
+                               options.rounds)
+        small = bench.project("small", small_models(500))
+        for threads in (1, 4):
+            comparison.compare("500 small models", small, "small", threads, options.rounds)
+        python = os.environ.get("DAYBOOK_DBT_PYTHON")
+        if not python:
+            print("SKIPPED: 500 small models against dbt: DAYBOOK_DBT_PYTHON names no Python with dbt-core and dbt-postgres")
+            return
+        comparison.compare_with_dbt(python, small, 4, max(1, options.rounds // 2))
 
 
 if __name__ == "__main__":

@@ -5,14 +5,9 @@ Prints two ratios of medians, measured in turn in one run: the day against psql'
 against the whole rebuild (a day of 365 should cost about a day). The ledger is incremental by business date, has an
 index on it and on its key, and is tested for nulls, ranges and unique keys.
 """
-import argparse
-import os
 import statistics
-import tempfile
-import time
-from pathlib import Path
 
-from build import ROOT, Bench, run
+from server import parser, server, timed
 
 MODEL = """{{ config(materialized='incremental', unique_key='business_date',
           indexes=[{'columns': ['business_date']}, {'columns': ['id']}]) }}
@@ -62,53 +57,35 @@ commit;
 """
 
 
-def timed(action):
-    start = time.perf_counter()
-    action()
-    return time.perf_counter() - start
-
-
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--bin", default=ROOT / "build/release/bin", type=Path)
-    parser.add_argument("--rows-a-day", default=10_000, type=int)
-    parser.add_argument("--rounds", default=5, type=int)
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="daybook-bench-") as work:
-        os.chmod(work, 0o755)
-        project = Path(work) / "year"
-        (project / "models").mkdir(parents=True)
-        (project / "dbt_project.yml").write_text("name: year\nversion: '1.0'\n")
-        (project / "models" / "year_ledger.sql").write_text(MODEL)
-        (project / "models" / "year_ledger.yml").write_text(CHECKS)
-        bench = Bench(options.bin / "daybookctl", work)
+    options = parser(__doc__)
+    options.add_argument("--rows-a-day", default=10_000, type=int)
+    options = options.parse_args()
+    with server(options) as bench:
+        project = bench.project("year", {"models/year_ledger.sql": MODEL, "models/year_ledger.yml": CHECKS})
 
         def build(*more):
-            run(bench.ctl, "build", "--dsn", bench.dsn, "--project-dir", str(project), "--schema", "bench", *more,
-                env=bench.env)
+            bench.daybook("build", project, "--schema", "bench", *more)
 
-        try:
-            bench.psql("create schema bench_raw; create table bench_raw.payments as select n as id,"
-                       f" timestamptz '2026-01-01 00:00+09' + n * interval '1 day' / {options.rows_a_day} as paid_at,"
-                       " (1 + n % 1000)::bigint as amount, case when n % 9 = 0 then 'refund' else 'payment' end as kind"
-                       f" from generate_series(0, 365 * {options.rows_a_day} - 1) n;"
-                       " create index on bench_raw.payments (paid_at); analyze bench_raw.payments")
-            whole = statistics.median(timed(lambda: build("--full-refresh")) for _ in range(3))
-            bench.psql("analyze bench.year_ledger")
-            ours, theirs = [], []
-            for _ in range(options.rounds):
-                ours.append(timed(build))
-                theirs.append(timed(lambda: bench.psql(DAY_IN_PSQL)))
-            rows = bench.psql("select count(*), count(distinct id) from bench.year_ledger").strip()
-            expected = 365 * options.rows_a_day
-            if rows != f"{expected}|{expected}":
-                raise SystemExit(f"the ledger has {rows} rows and keys instead of {expected}")
-            day = statistics.median(ours)
-            print(f"a day again in {365 * options.rows_a_day} rows: {day:.2f} s; psql's day {statistics.median(theirs):.2f}"
-                  f" s, ratio {statistics.median(a / b for a, b in zip(ours, theirs)):.2f}; the whole {whole:.2f} s,"
-                  f" the day is 1/{whole / day:.0f} of it", flush=True)
-        finally:
-            bench.close()
+        bench.psql("create schema bench_raw; create table bench_raw.payments as select n as id,"
+                   f" timestamptz '2026-01-01 00:00+09' + n * interval '1 day' / {options.rows_a_day} as paid_at,"
+                   " (1 + n % 1000)::bigint as amount, case when n % 9 = 0 then 'refund' else 'payment' end as kind"
+                   f" from generate_series(0, 365 * {options.rows_a_day} - 1) n;"
+                   " create index on bench_raw.payments (paid_at); analyze bench_raw.payments")
+        whole = statistics.median(timed(lambda: build("--full-refresh")) for _ in range(3))
+        bench.psql("analyze bench.year_ledger")
+        ours, theirs = [], []
+        for _ in range(options.rounds):
+            ours.append(timed(build))
+            theirs.append(timed(lambda: bench.psql(DAY_IN_PSQL)))
+        rows = bench.psql("select count(*), count(distinct id) from bench.year_ledger").strip()
+        expected = 365 * options.rows_a_day
+        if rows != f"{expected}|{expected}":
+            raise SystemExit(f"the ledger has {rows} rows and keys instead of {expected}")
+        day = statistics.median(ours)
+        print(f"a day again in {365 * options.rows_a_day} rows: {day:.2f} s; psql's day {statistics.median(theirs):.2f}"
+              f" s, ratio {statistics.median(a / b for a, b in zip(ours, theirs)):.2f}; the whole {whole:.2f} s,"
+              f" the day is 1/{whole / day:.0f} of it", flush=True)
 
 
 if __name__ == "__main__":

@@ -142,3 +142,64 @@ TEST_CASE("a check that cannot be evaluated is an error, never a pass")
     CHECK(shop.database.table(QStringLiteral("select to_regclass('close.ledger') is null")) ==
           QStringLiteral("t"));
 }
+
+TEST_CASE("failing rows are stored where a test asks for it, though the run publishes nothing")
+{
+    const BuildFixture shop;
+    const bool fused = GENERATE(true, false);
+    shop.write(
+        QStringLiteral("models/a.sql"),
+        QStringLiteral("select n as id, case when n > 3 then n end as known from generate_series(1, 5) n"));
+    shop.write(
+        QStringLiteral("models/a.yml"),
+        QStringLiteral(
+            "models:\n  - name: a\n    columns:\n      - name: id\n        data_tests:\n"
+            "          - not_null: {name: ids, config: {store_failures: true}}\n"
+            "          - dbt_utils.accepted_range: {name: small, max_value: 1, config: {store_failures_as: "
+            "view, limit: 2, severity: warn}}\n"
+            "          - accepted_values: {name: kinds, values: [1, 2, 3, 4], quote: false, config: "
+            "{store_failures: true, schema: kept, alias: Kinds}}\n"
+            "      - name: known\n        data_tests:\n"
+            "          - not_null: {name: knowns, config: {store_failures: true}}\n"
+            "          - not_null: {name: not_kept, config: {store_failures_as: ephemeral}}\n"));
+    build::BuildRequest request;
+    request.fuseTests = fused;
+    for (int i = 0; i < 2; ++i) { // the second time in place of the first
+        const build::RunOutcome run = shop.build(request);
+        CHECK(run.state == build::RunState::ChecksFailed);
+        CHECK(BuildFixture::node(run, QStringLiteral("knowns")).failures == 3);
+        CHECK(BuildFixture::node(run, QStringLiteral("small")).failures == 2);
+        CHECK(BuildFixture::node(run, QStringLiteral("kinds")).failures == 1);
+        CHECK(BuildFixture::node(run, QStringLiteral("ids")).failures == 0);
+        CHECK(shop.database.table(
+                  QStringLiteral("select id, known from close_dbt_test__audit.knowns order by id")) ==
+              QStringLiteral("1 | NULL\n2 | NULL\n3 | NULL"));
+        CHECK(shop.database.table(QStringLiteral("select count(*) from close_dbt_test__audit.small")) ==
+              QStringLiteral("2"));
+        CHECK(shop.database.table(QStringLiteral("select value_field from close_kept.\"Kinds\"")) ==
+              QStringLiteral("5"));
+        CHECK(shop.database.table(QStringLiteral("select count(*) from close_dbt_test__audit.ids")) ==
+              QStringLiteral("0"));
+        CHECK(shop.database.table(
+                  QStringLiteral("select string_agg(relname, ' ' order by relname) from pg_class where "
+                                 "relnamespace = 'close_dbt_test__audit'::regnamespace")) ==
+              QStringLiteral("ids knowns small"));
+        CHECK(shop.database.table(QStringLiteral("select to_regclass('close.a')")) == QStringLiteral("NULL"));
+    }
+    shop.write(QStringLiteral("models/a.sql"), QStringLiteral("select 1 as id, 1 as known"));
+    CHECK(shop.build(request).state == build::RunState::Published);
+    CHECK(shop.database.table(QStringLiteral("select count(*) from close_dbt_test__audit.knowns")) ==
+          QStringLiteral("0"));
+}
+
+TEST_CASE("a query for failing rows that cannot be stored fails its test and says why")
+{
+    const BuildFixture shop;
+    shop.write(QStringLiteral("models/a.sql"), QStringLiteral("select 1 as id"));
+    shop.write(QStringLiteral("tests/twice.sql"),
+               QStringLiteral("{{ config(store_failures=true) }}\nselect id, id from {{ ref('a') }}"));
+    const build::NodeOutcome twice = BuildFixture::node(shop.build(), QStringLiteral("twice"));
+    REQUIRE(twice.error);
+    CHECK(twice.error->message.contains(QStringLiteral("more than once")));
+    CHECK(twice.error->where->file == QStringLiteral("tests/twice.sql"));
+}

@@ -10,15 +10,15 @@ TEST_CASE("a seed is loaded with the types its values have, exactly")
 {
     const BuildFixture shop;
     shop.write(QStringLiteral("seeds/rates.csv"),
-               QStringLiteral("code,n,fee,since,at,on_sale,note\r\n007,1,0.10,2026-01-01,2026-01-01 "
-                              "10:00:00,true,\"a, \"\"b\"\"\r\nc\"\r\n"
-                              "008,,12,2026-01-02,2026-01-02,false,\r\n"));
+               QStringLiteral("code,n,fee,since,at,on_sale,note,big\r\n007,1,0.10,2026-01-01,2026-01-01 "
+                              "10:00:00,true,\"a, \"\"b\"\"\r\nc\",1\r\n"
+                              "008,,12,2026-01-02,2026-01-02,false,,3000000000\r\n"));
     const auto run = shop.build();
     CHECK(run.state == RunState::Published);
     CHECK(shop.database.table(QStringLiteral(
               "select string_agg(format_type(atttypid, atttypmod), ' ' order by attnum) from pg_attribute "
               "where attrelid = 'close.rates'::regclass and attnum > 0")) ==
-          QStringLiteral("text bigint numeric date timestamp without time zone boolean text"));
+          QStringLiteral("text integer numeric date timestamp without time zone boolean text bigint"));
     CHECK(shop.database.table(
               QStringLiteral("select code, n, fee, note is null from close.rates order by code")) ==
           QStringLiteral("007 | 1 | 0.10 | f\n008 | NULL | 12 | t"));

@@ -1,4 +1,4 @@
-#include "models/evidence/sha256.h"
+#include "models/core/sha256.h"
 #include "tests/evidence/evidencefixture.h"
 
 #include <QFile>
@@ -47,8 +47,8 @@ TEST_CASE("a query becomes a file and a manifest that prove each other")
     CHECK(contents(fixture.path()).toStdString() == Ledger.toStdString());
     CHECK(outcome->rows == 4);
     CHECK(outcome->bytes == Ledger.size());
-    CHECK(outcome->sha256 == evidence::Sha256::hexOf(Ledger));
-    CHECK(outcome->manifestSha256 == evidence::Sha256::hexOf(contents(fixture.manifestPath())));
+    CHECK(outcome->sha256 == Sha256::hexOf(Ledger));
+    CHECK(outcome->manifestSha256 == Sha256::hexOf(contents(fixture.manifestPath())));
     CHECK(namesIn(fixture.folder.path()) == QStringList{u"ledger.csv"_s, u"ledger.manifest.json"_s});
 
     const auto report = evidence::verifyCsv(fixture.path());

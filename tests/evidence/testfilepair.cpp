@@ -1,5 +1,5 @@
 #include "models/evidence/filepair.h"
-#include "models/evidence/sha256.h"
+#include "models/core/sha256.h"
 #include "tests/evidence/evidencefixture.h"
 
 #include <QFile>
@@ -27,12 +27,12 @@ struct Pair
             csv += QByteArray::number(i) + "\r\n";
         evidence::Manifest proof;
         proof.file = u"a.csv"_s;
-        proof.sha256 = evidence::Sha256::hexOf(csv);
+        proof.sha256 = Sha256::hexOf(csv);
         proof.bytes = csv.size();
         proof.rows = rows;
         proof.columns = {{.name = u"n"_s, .type = u"integer"_s}};
         proof.totals.overall.rows = rows;
-        proof.sqlSha256 = evidence::Sha256::hexOf({});
+        proof.sqlSha256 = Sha256::hexOf({});
         manifest = proof.toJson();
     }
 

@@ -130,7 +130,7 @@ TEST_CASE("each dependency has one owner")
         {QStringLiteral("git2.h"), QStringLiteral("models/project/")},
         {QStringLiteral("yaml-cpp/"), QStringLiteral("models/project/")},
         {QStringLiteral("librdkafka/"), QStringLiteral("models/operations/")},
-        {QStringLiteral("openssl/"), QStringLiteral("models/evidence/")},
+        {QStringLiteral("openssl/"), QStringLiteral("models/core/")},
         {QStringLiteral("qt6keychain/"), QStringLiteral("models/workspace/")},
     };
     for (const Include &include :

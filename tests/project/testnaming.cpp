@@ -53,7 +53,7 @@ TEST_CASE("a test is spelt in three ways, its arguments in two")
     for (const char *spelling : spellings) {
         const TestSpec test = spec(spelling);
         CHECK(test.qualifiedName() == QStringLiteral("accepted_values"));
-        CHECK(Value(test.arguments).repr() == QStringLiteral("{'values': ['a']}"));
+        CHECK(test.arguments.repr() == QStringLiteral("{'values': ['a']}"));
     }
     CHECK(spec("not_null").name == QStringLiteral("not_null"));
     CHECK(spec("dbt_utils.expression_is_true: {expression: '> 0'}").package == QStringLiteral("dbt_utils"));
@@ -64,7 +64,7 @@ TEST_CASE("what configures a test is told from what it is given")
 {
     const TestSpec test =
         spec("not_null: {where: 'a > 1', severity: warn, config: {limit: 5}, meta: {x: 1}}");
-    CHECK(test.arguments.isEmpty());
+    CHECK(test.arguments.entries().isEmpty());
     CHECK(test.config.find(u"where") == Value(u"a > 1"));
     CHECK(test.config.find(u"limit") == Value(5));
     CHECK(test.config.find(u"meta").find(u"x") == Value(1));
@@ -85,7 +85,7 @@ TEST_CASE("tests are named and told apart as dbt does")
     const QString model = QStringLiteral("{{ get_where_subquery(ref('orders')) }}");
     const auto check = [&model](const TestSpec &test, const QString &column, const char *name,
                                 const char *hash) {
-        Dict arguments = test.arguments;
+        Dict arguments = test.arguments.entries();
         if (!column.isEmpty())
             arguments.insert(u"column_name", Value(column));
         const TestName made = testName(test.name, QStringLiteral("orders"), arguments);

@@ -5,6 +5,7 @@
 #include <QTcpServer>
 
 #include <catch2/catch.hpp>
+#include <csignal>
 
 using namespace daybook;
 using namespace daybook::test;
@@ -72,6 +73,24 @@ TEST_CASE("a stopped statement is cancelled on the server, and the session is go
     REQUIRE_FALSE(cancelled);
     CHECK(cancelled.error().kind == ErrorKind::Cancelled);
     CHECK(await(next).value().integer(0, 0) == 42);
+}
+
+TEST_CASE("a statement that the server had not read yet when it was told to cancel is cancelled all the same")
+{
+    const TemporaryDatabase database;
+    const auto connection = database.connect();
+    const pid_t server = connection->backendPid();
+    REQUIRE(server > 0);
+    REQUIRE(::kill(server, SIGSTOP) ==
+            0); // what comes next waits before its door: the cancel, and the statement
+    std::stop_source stop;
+    const auto sleeping = connection->execute(QStringLiteral("select pg_sleep(50)"), {}, stop.get_token());
+    stop.request_stop();
+    QTimer::singleShot(300, [server] { ::kill(server, SIGCONT); });
+    const auto stopped = await(sleeping);
+    REQUIRE_FALSE(stopped);
+    CHECK(stopped.error().kind == ErrorKind::Cancelled);
+    CHECK(await(connection->execute(QStringLiteral("select 1"))));
 }
 
 TEST_CASE("a statement that still waits is stopped without the server")

@@ -78,7 +78,7 @@ cast(date_trunc('{{ datepart }}', {{ date }}) + {{ interval_of(datepart) }} - in
 {%- elif part == 'month' -%}
 ((extract(year from {{ b }}) - extract(year from {{ a }})) * 12 + extract(month from {{ b }}) - extract(month from {{ a }}))::bigint
 {%- elif part == 'day' -%}
-({{ b }}::date - {{ a }}::date)::bigint
+({{ b }}::date - {{ a }}::date)
 {%- elif part == 'week' -%}
 ((({{ b }}::date - extract(dow from {{ b }})::integer) - ({{ a }}::date - extract(dow from {{ a }})::integer)) / 7)::bigint
 {%- elif part in ('hour', 'minute', 'second', 'millisecond', 'microsecond') -%}

@@ -7,10 +7,10 @@
 
 struct evp_md_ctx_st;
 
-namespace daybook::evidence {
+namespace daybook {
 
 /// SHA-256 over bytes that come in pieces. OpenSSL's, because it uses the processor's own instructions:
-/// ten times QCryptographicHash, which would otherwise set the pace of an export.
+/// ten times QCryptographicHash, which would otherwise set the pace of an export, and of reading a project.
 class Sha256
 {
 public:
@@ -25,4 +25,4 @@ private:
     std::unique_ptr<evp_md_ctx_st, void (*)(evp_md_ctx_st *)> m_context;
 };
 
-} // namespace daybook::evidence
+} // namespace daybook

@@ -1,8 +1,8 @@
-#include "models/evidence/sha256.h"
+#include "models/core/sha256.h"
 
 #include <openssl/evp.h>
 
-namespace daybook::evidence {
+namespace daybook {
 
 Sha256::Sha256() : m_context(EVP_MD_CTX_new(), EVP_MD_CTX_free)
 {
@@ -29,4 +29,4 @@ QByteArray Sha256::hexOf(QByteArrayView bytes)
     return hash.hex();
 }
 
-} // namespace daybook::evidence
+} // namespace daybook

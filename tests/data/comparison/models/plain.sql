@@ -1,0 +1,1 @@
+select id, account, kind, amount, at, note from {{ source('src', 'moves') }}
