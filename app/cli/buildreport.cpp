@@ -97,7 +97,8 @@ void BuildReport::step(const NodeOutcome &node)
         return;
     }
     ++m_done;
-    m_console->event(QStringLiteral("node_finished"), cli::toJson(node), line(node));
+    const QString note = node.note.isEmpty() ? QString() : QStringLiteral("\n  ") + node.note;
+    m_console->event(QStringLiteral("node_finished"), cli::toJson(node), line(node) + note);
 }
 
 QString BuildReport::line(const NodeOutcome &node) const

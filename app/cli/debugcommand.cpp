@@ -121,15 +121,16 @@ QCoro::Task<QList<Finding>> inspectServer(warehouse::ConnectionSpec spec, QStrin
         findings << bad(connectionName(), connection.error()) << unknown(after);
         co_return findings;
     }
-    const QString sql = warehouse::shippedSql(u"system/debug/rights");
+    const QString sql = (*connection)->dialect().shipped(u"system/debug/rights");
     const QList<warehouse::Parameter> parameters{target};
     const Result<ResultSet> rights = co_await (*connection)->execute(sql, parameters, stop);
     if (!rights) {
         findings << bad(connectionName(), rights.error()) << unknown(after);
         co_return findings;
     }
-    findings << good(connectionName(), QStringLiteral("PostgreSQL %1, database %2, as %3")
-                                           .arg(rights->text(0, 2), rights->text(0, 1), rights->text(0, 0)));
+    findings << good(connectionName(), QStringLiteral("%1 (%2), database %3, as %4")
+                                           .arg((*connection)->dialect().name(), rights->text(0, 2),
+                                                rights->text(0, 1), rights->text(0, 0)));
     findings << rightsFinding(*rights, target);
     const Finding schema = co_await inspectSchema(*connection, stop);
     findings << schema;

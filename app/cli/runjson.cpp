@@ -19,6 +19,8 @@ QJsonObject toJson(const build::NodeOutcome &node)
         json.insert(QStringLiteral("rows"), *node.rows);
     if (node.failures)
         json.insert(QStringLiteral("failures"), *node.failures);
+    if (!node.note.isEmpty())
+        json.insert(QStringLiteral("note"), node.note);
     if (const auto cause = build::causeOf(node))
         json.insert(QStringLiteral("cause"), build::toString(*cause));
     if (node.error)

@@ -1,6 +1,7 @@
 #include "models/build/execution.h"
 
 #include "models/build/contract.h"
+#include "models/build/distribution.h"
 #include "models/build/seed.h"
 #include "models/build/sqlplace.h"
 #include "models/build/templatequery.h"
@@ -178,6 +179,9 @@ QCoro::Task<Result<void>> Execution::produce(std::size_t index, Connection::Poin
     const Result<void> known = co_await checkRoles(index, connection);
     if (!known)
         co_return known;
+    const Result<void> lies = checkDistribution(index, connection);
+    if (!lies)
+        co_return lies;
     if (step.node.type == ResourceType::Seed) {
         const QFuture<Result<SeedFile>> reading =
             QtConcurrent::run(readSeed, m_project.options().directory, step.node);
@@ -188,6 +192,9 @@ QCoro::Task<Result<void>> Execution::produce(std::size_t index, Connection::Poin
         if (!rows)
             co_return failure(rows.error());
         outcomeOf(index).rows = *rows;
+        const Result<void> laid = co_await spread(step.staged, true, index, connection);
+        if (!laid)
+            co_return laid;
         co_return co_await finish(index, connection);
     }
     if (step.node.type == ResourceType::Snapshot)
@@ -245,10 +252,9 @@ QCoro::Task<Result<void>> Execution::materialize(std::size_t index, Connection::
     if (!kept)
         co_return kept;
     const bool materialized = step.isMaterializedView();
-    // A view's query stands bare, as a view may end in WITH CHECK OPTION or start with WITH.
     const QString statement =
-        QStringLiteral("create %1 %2 as\n%3")
-            .arg(materialized ? QStringLiteral("materialized view") : kind, step.staged.toSql(), compiled);
+        Distribution::read(step.node)->createView(materialized ? QStringLiteral("materialized view") : kind,
+                                                  step.staged, compiled, connection->dialect());
     const Result<ResultSet> created = co_await ask(statement, connection);
     if (!created)
         co_return failure(inModel(created.error(), step.node, compiled, 1));
@@ -265,21 +271,22 @@ QCoro::Task<Result<qint64>> Execution::fillTable(warehouse::RelationName table, 
     const Result<std::optional<Contract>> contract = Contract::read(node);
     if (!contract)
         co_return failure(contract.error());
-    // A table's query stands in parentheses, on lines of its own, so that a comment at its end does no harm.
-    QString statement =
-        create ? QStringLiteral("create table %1 as (\n%2\n)") : QStringLiteral("insert into %1\n%2");
-    statement = statement.arg(table.toSql(), compiled);
+    QString statement = QStringLiteral("insert into %1\n%2").arg(table.toSql(), compiled);
+    Result<void> made;
     if (*contract) {
-        const Result<void> kept = co_await checkContract(compiled, index, connection);
-        if (!kept)
-            co_return failure(kept.error());
-        Result<void> made;
-        if (create)
+        made = co_await checkContract(compiled, index, connection);
+        if (made && create)
             made = co_await createPromised(table, index, connection);
-        if (!made)
-            co_return failure(made.error());
+        if (made && create)
+            made = co_await spread(table, false, index, connection);
         statement = (*contract)->insertion(table.toSql(), compiled);
+    } else if (create && isSpread(index, connection)) {
+        made = co_await createSpread(table, compiled, index, connection);
+    } else if (create) {
+        statement = Distribution::read(node)->createTable(table, compiled, connection->dialect());
     }
+    if (!made)
+        co_return failure(made.error());
     const Result<ResultSet> filled = co_await ask(statement, connection);
     if (!filled)
         co_return failure(inModel(filled.error(), node, compiled, 1));

@@ -84,6 +84,14 @@ private:
     QCoro::Task<Result<void>> materialize(std::size_t index, warehouse::Connection::Pointer connection);
     QCoro::Task<Result<qint64>> fillTable(warehouse::RelationName table, QString compiled, bool create,
                                           std::size_t index, warehouse::Connection::Pointer connection);
+    Result<void> checkDistribution(std::size_t index, const warehouse::Connection::Pointer &connection);
+    bool isSpread(std::size_t index, const warehouse::Connection::Pointer &connection) const;
+    QCoro::Task<Result<warehouse::RelationName>> tableBeside(QString name, std::size_t index,
+                                                             warehouse::Connection::Pointer connection);
+    QCoro::Task<Result<void>> createSpread(warehouse::RelationName table, QString compiled, std::size_t index,
+                                           warehouse::Connection::Pointer connection);
+    QCoro::Task<Result<void>> spread(warehouse::RelationName table, bool isFilled, std::size_t index,
+                                     warehouse::Connection::Pointer connection);
     QCoro::Task<Result<void>> checkContract(QString compiled, std::size_t index,
                                             warehouse::Connection::Pointer connection);
     QCoro::Task<Result<void>> createPromised(warehouse::RelationName table, std::size_t index,
@@ -137,7 +145,8 @@ private:
     QCoro::Task<void> checkTogether(std::vector<FusableTest> tests, warehouse::Connection::Pointer connection,
                                     int worker);
     QCoro::Task<QSet<QString>> provenTests(std::size_t test, warehouse::Connection::Pointer connection);
-    std::optional<SharedScan> scanOf(std::size_t test, const QSet<QString> &proven) const;
+    std::optional<SharedScan> scanOf(std::size_t test, const QSet<QString> &proven,
+                                     const warehouse::Dialect &dialect) const;
     Result<void> judge(std::size_t index, const warehouse::ResultSet &verdicts, int column);
     QCoro::Task<void> keepSample(std::size_t index, warehouse::Connection::Pointer connection);
     QCoro::Task<Result<void>> measure(std::size_t index, warehouse::Connection::Pointer connection);

@@ -141,18 +141,19 @@ QCoro::Task<QSet<QString>> Execution::provenTests(std::size_t test, Connection::
     co_return proven;
 }
 
-std::optional<SharedScan> Execution::scanOf(std::size_t test, const QSet<QString> &proven) const
+std::optional<SharedScan> Execution::scanOf(std::size_t test, const QSet<QString> &proven,
+                                            const warehouse::Dialect &dialect) const
 {
     const PlannedNode &step = m_plan->steps()[test];
     const QString &compiled = m_compiled[static_cast<qsizetype>(test)];
     if (proven.contains(
             fingerprint(step.node.uniqueId, step.node.versionHash(), compiled, m_plan->stagingSchema()))) {
         const std::size_t tested = step.parents.front();
-        if (const auto scan =
-                scanOfNewRows(step.node, compiled, m_plan->steps()[tested].staged, *m_applied[tested]))
+        if (const auto scan = scanOfNewRows(step.node, compiled, m_plan->steps()[tested].staged,
+                                            *m_applied[tested], dialect))
             return scan;
     }
-    return sharedScan(step.node, compiled);
+    return sharedScan(step.node, compiled, dialect);
 }
 
 /// Sorts the tests of a relation into those that share a scan, and those that go their own way.
@@ -174,7 +175,7 @@ QCoro::Task<void> Execution::runCompanions(std::size_t leader, Connection::Point
             continue;
         }
         m_compiled[static_cast<qsizetype>(tests[i])] = *compiled;
-        if (const auto scan = scanOf(tests[i], proven))
+        if (const auto scan = scanOf(tests[i], proven, connection->dialect()))
             scans[{scan->relation, i / TestsInOneScan}].push_back({tests[i], *scan});
         else
             m_queue.push(tests[i], m_plan->steps()[tests[i]].urgency);

@@ -1,6 +1,7 @@
 // What configurations ask for besides a relation's rows: rights, contracts, indexes, comments and hooks.
 #include "models/build/comments.h"
 #include "models/build/contract.h"
+#include "models/build/distribution.h"
 #include "models/build/execution.h"
 #include "models/build/grants.h"
 #include "models/build/indexes.h"
@@ -136,9 +137,10 @@ QCoro::Task<Result<void>> Execution::createPromised(warehouse::RelationName tabl
     const Contract::RelationOf target = [this, &node](const QString &reference) {
         return keyTarget(m_project, *m_plan, node, reference);
     };
-    const Result<QString> statement = (*contract)->creation(table.toSql(), target);
+    Result<QString> statement = (*contract)->creation(table.toSql(), target);
     if (!statement)
         co_return failure(statement.error());
+    *statement += Distribution::read(node)->attributes(connection->dialect());
     const Result<ResultSet> created = co_await ask(*statement, connection);
     if (created)
         co_return Result<void>();

@@ -126,12 +126,14 @@ QCoro::Task<Result<void>> Execution::applyTo(Table live, std::size_t index, Conn
     Result<IncrementalOptions> options = IncrementalOptions::read(step.node);
     if (!options)
         co_return failure(options.error());
-    if (options->strategy == IncrementalOptions::Strategy::Merge && connection->serverVersion() < 150000)
-        co_return failure({.kind = ErrorKind::Project,
-                           .message = QStringLiteral("%1: the strategy merge needs a server of version 15 or "
-                                                     "later. Use delete+insert.")
-                                          .arg(step.node.name),
-                           .where = Location{step.node.path, 0, 0}});
+    if (options->strategy == IncrementalOptions::Strategy::Merge &&
+        !connection->dialect().has(warehouse::Dialect::Feature::Merge))
+        co_return failure(
+            {.kind = ErrorKind::Project,
+             .message = QStringLiteral("%1: the strategy merge needs MERGE, which servers have since "
+                                       "PostgreSQL 15, and this is %2. Use delete+insert.")
+                            .arg(step.node.name, connection->dialect().name()),
+             .where = Location{step.node.path, 0, 0}});
     const Result<QList<EventTimes>> times = batchesOf(index, false);
     if (!times)
         co_return failure(times.error());
@@ -162,13 +164,14 @@ QCoro::Task<Result<Table>> Execution::stageDelta(Table live, IncrementalOptions 
     if (!changes)
         co_return failure(changes.error());
     *changes << QStringLiteral("analyze ") + step.delta.toSql();
-    const QString fit = changes->join(QStringLiteral(";\n"));
-    const Result<ResultSet> fitted = co_await ask(fit, connection);
-    if (!fitted)
-        co_return failure(
-            atModel(fitted.error(), step.node,
-                    QStringLiteral("a column does not fit the live table any more (build it whole "
-                                   "with --full-refresh, or cast it)")));
+    for (qsizetype i = 0; i < changes->size(); ++i) {
+        const Result<ResultSet> fitted = co_await ask((*changes)[i], connection);
+        if (!fitted)
+            co_return failure(
+                atModel(fitted.error(), step.node,
+                        QStringLiteral("a column does not fit the live table any more (build it whole "
+                                       "with --full-refresh, or cast it)")));
+    }
     co_return co_await look(step.delta, connection);
 }
 

@@ -75,6 +75,9 @@ QCoro::Task<Result<void>> Execution::beginSnapshot(Snapshot snapshot, std::size_
     const Result<void> fine = co_await checkRows(snapshot, index, connection);
     if (!fine)
         co_return fine;
+    const Result<void> laid = co_await spread(step.staged, true, index, connection);
+    if (!laid)
+        co_return laid;
     co_return co_await finish(index, connection);
 }
 
@@ -148,6 +151,11 @@ QCoro::Task<Result<void>> Execution::noteChanges(QStringList statements, std::si
                 atSnapshot(done.error(), step.node,
                            QStringLiteral("its rows cannot be compared with those of its table, or "
                                           "not be kept in it (see the types of its columns)")));
+        if (i > 0) // the first makes the table
+            continue;
+        const Result<void> laid = co_await spread(step.delta, false, index, connection);
+        if (!laid)
+            co_return laid;
     }
     const QString counting =
         QStringLiteral("select count(*) from %1 where dbt_change_type = 'insert'").arg(step.delta.toSql());

@@ -15,7 +15,6 @@ using project::Freshness;
 using project::SourceFreshness;
 using warehouse::Connection;
 using warehouse::ResultSet;
-using warehouse::shippedSql;
 
 /// What the connections share; all on one thread.
 struct Work
@@ -31,13 +30,14 @@ bool endsAll(const Error &error)
     return error.kind == ErrorKind::Connection || error.kind == ErrorKind::Cancelled;
 }
 
-Result<QString> statementFor(project::Project project, QString source, TemplateQuery query)
+Result<QString> statementFor(project::Project project, QString source, warehouse::Dialect dialect,
+                             TemplateQuery query)
 {
     const project::Node &node = *project.find(source);
     const Freshness freshness = *project::freshnessOf(node);
     if (freshness.loadedAtQuery.isEmpty()) {
         const QString filter = freshness.filter.isEmpty() ? QStringLiteral("true") : freshness.filter;
-        return shippedSql(u"system/build/freshness")
+        return dialect.shipped(u"system/build/freshness")
             .arg(node.relation.toSql(), freshness.loadedAtField, filter);
     }
     project::CompileContext context;
@@ -49,7 +49,7 @@ Result<QString> statementFor(project::Project project, QString source, TemplateQ
     QString text = rendered->trimmed();
     while (text.endsWith(QLatin1Char(';')))
         text.chop(1);
-    return shippedSql(u"system/build/freshness_query").arg(text);
+    return dialect.shipped(u"system/build/freshness_query").arg(text);
 }
 
 void fail(SourceFreshness &result, const QString &why)
@@ -79,8 +79,8 @@ QCoro::Task<Result<void>> measure(std::shared_ptr<Work> work, std::size_t index,
                  .arg(source.relation.toString()));
         co_return Result<void>();
     }
-    const QFuture<Result<QString>> rendering =
-        QtConcurrent::run(statementFor, work->project, source.uniqueId, templateQuery(connection, stop));
+    const QFuture<Result<QString>> rendering = QtConcurrent::run(
+        statementFor, work->project, source.uniqueId, connection->dialect(), templateQuery(connection, stop));
     const Result<QString> statement = co_await rendering;
     Result<ResultSet> found = failure(statement ? Error() : statement.error());
     if (statement) {

@@ -22,15 +22,17 @@ QString repeatedKeys(const project::UniqueTest &test, const QString &incoming, c
 
 } // namespace
 
-std::optional<SharedScan> sharedScan(const project::Node &test, const QString &compiled)
+std::optional<SharedScan> sharedScan(const project::Node &test, const QString &compiled,
+                                     const warehouse::Dialect &dialect)
 {
     const auto rows = countsRows(test) ? project::asRowTest(compiled) : std::nullopt;
-    return rows ? std::optional(SharedScan{rows->relation, rows->failingRows(), !rows->countsValues()})
+    return rows ? std::optional(SharedScan{rows->relation, rows->failingRows(dialect), !rows->countsValues()})
                 : std::nullopt;
 }
 
 std::optional<SharedScan> scanOfNewRows(const project::Node &test, const QString &compiled,
-                                        const warehouse::RelationName &shown, const Application &applied)
+                                        const warehouse::RelationName &shown, const Application &applied,
+                                        const warehouse::Dialect &dialect)
 {
     if (!countsRows(test))
         return std::nullopt;
@@ -39,7 +41,7 @@ std::optional<SharedScan> scanOfNewRows(const project::Node &test, const QString
     const QString incoming = QStringLiteral("(%1) as %2").arg(applied.incoming, name);
     if (const auto rows = project::asRowTest(compiled);
         rows && rows->timeless && rows->relation == shown.toSql())
-        return SharedScan{incoming, rows->failingRows(), !rows->countsValues()};
+        return SharedScan{incoming, rows->failingRows(dialect), !rows->countsValues()};
     if (const auto unique = project::asUniqueTest(compiled);
         unique && unique->timeless && unique->relation == shown.toSql()) {
         const QString kept = QStringLiteral("(%1) as %2").arg(applied.kept, name);

@@ -2,6 +2,7 @@
 
 #include "models/build/incremental.h"
 #include "models/project/node.h"
+#include "models/warehouse/dialect.h"
 
 #include <QString>
 
@@ -26,12 +27,14 @@ struct FusableTest
 };
 
 /// Of a test, compiled to this, that asks nothing but how many rows fail; else nothing.
-std::optional<SharedScan> sharedScan(const project::Node &test, const QString &compiled);
+std::optional<SharedScan> sharedScan(const project::Node &test, const QString &compiled,
+                                     const warehouse::Dialect &dialect);
 
 /// The same failures, counted among the rows that `applied` brings, for a test that no row of the live table
 /// fails. `shown` is where the test finds what the table will be. Nothing where the count might differ.
 std::optional<SharedScan> scanOfNewRows(const project::Node &test, const QString &compiled,
-                                        const warehouse::RelationName &shown, const Application &applied);
+                                        const warehouse::RelationName &shown, const Application &applied,
+                                        const warehouse::Dialect &dialect);
 
 /// One scan for all of `tests`, which read one relation. Gives one row: for each test, in order, its
 /// failures, whether to warn and whether to fail, exactly as sql/system/build/check.sql would for it alone.

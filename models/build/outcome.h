@@ -36,6 +36,7 @@ struct NodeOutcome
     std::optional<qint64> rows;     ///< models and seeds
     std::optional<qint64> failures; ///< tests
     std::optional<Error> error;
+    QString note = {};         ///< worth a word, though nothing is wrong
     bool testsSources = false; ///< a test of what others deliver, not of what the project makes of it
 };
 

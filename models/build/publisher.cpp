@@ -145,11 +145,24 @@ QCoro::Task<Result<void>> Publisher::execute(QString sql, QList<Parameter> param
     co_return Result<void>();
 }
 
+/// At once; one by one where they go on to nodes, which take them no other way.
+QCoro::Task<Result<void>> Publisher::executeAll(QStringList statements)
+{
+    if (!m_connection->dialect().has(warehouse::Dialect::Feature::Distribution))
+        statements = {statements.join(QStringLiteral(";\n"))};
+    Result<void> step;
+    for (qsizetype i = 0; step && i < statements.size(); ++i)
+        step = co_await execute(statements[i]);
+    co_return step;
+}
+
 QCoro::Task<Result<void>> Publisher::attempt()
 {
     // With an empty search path the definitions of views name every relation in full.
-    const QString opening =
-        QStringLiteral("begin; set local lock_timeout = '1500ms'; set local search_path = ''");
+    QString opening = QStringLiteral("begin; set local lock_timeout = '1500ms'; set local search_path = ''");
+    // One after the other on each node: what moves several tables at a time cannot go on side by side.
+    if (m_connection->dialect().has(warehouse::Dialect::Feature::Distribution))
+        opening += QStringLiteral("; set local citus.multi_shard_modify_mode = 'sequential'");
     Result<void> step = co_await execute(opening);
     if (step)
         step = co_await lockLive();
@@ -322,9 +335,10 @@ QCoro::Task<Result<void>> Publisher::replace(std::size_t index)
     const Live live = m_live[index];
     QStringList statements;
     if (live.oid != 0)
-        statements << QStringLiteral("alter %1 %2 rename to %3%4")
+        statements << QStringLiteral("alter %1 %2 rename to %3")
                           .arg(keywordOf(live.kind), candidate.live.toSql(),
-                               quoteIdentifier(retiredName(candidate, index).name), live.makeRoom);
+                               quoteIdentifier(retiredName(candidate, index).name))
+                   << live.makeRoom.split(QStringLiteral(";\n"), Qt::SkipEmptyParts);
     else
         statements
             << QStringLiteral("create schema if not exists %1").arg(quoteIdentifier(candidate.live.schema));
@@ -335,8 +349,7 @@ QCoro::Task<Result<void>> Publisher::replace(std::size_t index)
     const RelationName moving{candidate.staged.schema, candidate.live.name};
     statements << QStringLiteral("alter %1 %2 set schema %3")
                       .arg(keyword, moving.toSql(), quoteIdentifier(candidate.live.schema));
-    const QString all = statements.join(QStringLiteral(";\n"));
-    const Result<void> moved = co_await execute(all);
+    const Result<void> moved = co_await executeAll(statements);
     if (!moved)
         co_return moved;
     co_return co_await grantRights(index);

@@ -42,6 +42,7 @@ private:
 
     QCoro::Task<Result<void>> attempt();
     QCoro::Task<Result<void>> execute(QString sql, QList<warehouse::Parameter> parameters = {});
+    QCoro::Task<Result<void>> executeAll(QStringList statements);
     QCoro::Task<Result<void>> executeAsUsers(QStringList statements);
     QCoro::Task<Result<void>> readLive();
     QCoro::Task<Result<void>> lockLive();

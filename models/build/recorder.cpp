@@ -46,6 +46,8 @@ void Recorder::noteNode(const NodeOutcome &node, const QString &compiledSql)
         {QStringLiteral("failures"), orNull(node.failures)},
         {QStringLiteral("compiled_sql"), orNull(compiledSql)},
     };
+    if (!node.note.isEmpty())
+        change.insert(QStringLiteral("message"), node.note);
     if (node.error) {
         change.insert(QStringLiteral("message"), node.error->toString());
         change.insert(QStringLiteral("detail"), orNull(node.error->detail));

@@ -40,6 +40,18 @@ Error needsRight(Error error, const QString &right)
     return error;
 }
 
+/// Asked before anything is written.
+Error notBuiltOn(const warehouse::Dialect &dialect)
+{
+    return {.kind = ErrorKind::Usage,
+            .message =
+                QStringLiteral("Daybook does not build on %1: it cannot move a relation into another "
+                               "schema, on which publishing all or nothing stands. Nothing was written. "
+                               "What only reads works (compile, ls, debug, source freshness); build there "
+                               "with dbt.")
+                    .arg(dialect.name())};
+}
+
 Error drifted(const QStringList &drifts)
 {
     const QString advice = QStringLiteral(
@@ -97,6 +109,8 @@ QCoro::Task<Result<void>> Run::begin(std::stop_token stop)
     if (!opened)
         co_return failure(opened.error());
     m_control = *opened;
+    if (!m_control->dialect().has(warehouse::Dialect::Feature::MovesBetweenSchemas))
+        co_return failure(notBuiltOn(m_control->dialect()));
     const Result<int> schema = co_await warehouse::ensureSystemSchema(m_control, stop);
     if (!schema)
         co_return failure(schema.error());

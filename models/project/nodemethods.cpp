@@ -70,11 +70,15 @@ Result<NodePredicate> byName(const Question &asked)
     return [name = Glob(asked.value)](const Node &node) { return name.matches(node.name); };
 }
 
-/// Where it is written, or described.
+/// Where it is written, or described: the describing file itself must be meant, not a folder above it.
 Result<NodePredicate> byPath(const Question &asked)
 {
     return [value = asked.value](const Node &node) {
-        return pathMatches(value, node.path) || (node.declared && pathMatches(value, node.declared->file));
+        if (pathMatches(value, node.path))
+            return true;
+        const QString file = node.declared ? node.declared->file : QString();
+        return !file.isEmpty() && pathMatches(value, file) &&
+               !pathMatches(value, file.left(std::max(file.lastIndexOf(QLatin1Char('/')), qsizetype(0))));
     };
 }
 

@@ -143,6 +143,8 @@ Result<Profile> readProfileTarget(const YamlEntry &output, const QString &what,
                                     .arg(what, type));
     Profile profile;
     profile.spec = readSpec(fields, isRedshift);
+    if (isRedshift)
+        profile.spec.setEngine(warehouse::Engine::Redshift);
     profile.schema = fields.required({u"schema"});
     profile.threads = fields.number(u"threads", 1, 1000);
     if (fields.problems().hasErrors())

@@ -232,12 +232,12 @@ std::optional<std::size_t> findRepetition(Tokens tokens)
 } // namespace
 
 /// Never a count of different values, which a server would not reckon on several processors at once.
-QString RowTest::failingRows() const
+QString RowTest::failingRows(const warehouse::Dialect &dialect) const
 {
     QString filter = failing.isEmpty() ? QStringLiteral("true") : failing;
     if (!narrowed.isEmpty()) // the order matters: the test's `where` may be what keeps it from an error
         filter = QStringLiteral("case when (%1) then (%2) end").arg(narrowed, filter);
-    return QStringLiteral("count(*) filter (where %1)").arg(filter);
+    return dialect.countWhere(filter);
 }
 
 std::optional<RowTest> asRowTest(const QString &compiled)

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "models/warehouse/dialect.h"
+
 #include <QString>
 
 #include <optional>
@@ -17,9 +19,9 @@ struct RowTest
     bool timeless =
         false; ///< a row that passes today passes tomorrow: nothing in it asks for the time or the like
 
-    /// The number of failing rows as an aggregate over `relation`, bigint: what the test alone would count, unless
-    /// it counts values; then it is 0 exactly when that is.
-    QString failingRows() const;
+    /// The number of failing rows as an aggregate over `relation`, bigint: what the test alone would count,
+    /// unless it counts values; then it is 0 exactly when that is.
+    QString failingRows(const warehouse::Dialect &dialect) const;
     bool countsValues() const { return !groupedBy.isEmpty(); }
 };
 

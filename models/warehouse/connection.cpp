@@ -5,7 +5,6 @@
 #include "models/warehouse/libpqkeywords.h"
 #include "models/warehouse/request.h"
 #include "models/warehouse/servererror.h"
-#include "models/warehouse/shippedsql.h"
 
 #include <QElapsedTimer>
 #include <QFutureWatcher>
@@ -159,15 +158,28 @@ void Connection::prepareSession()
     PQsetNoticeProcessor(
         m_connection, [](void *, const char *) {}, nullptr);
     watchSocket(true, false);
-    QString setup = shippedSql(u"system/session");
+    // Nothing else that speaks the protocol calls itself this old.
+    if (m_spec.engine() == Engine::Redshift || serverVersion() < 90000)
+        m_dialect = Dialect(Engine::Redshift, serverVersion());
+    QString setup = m_dialect.shipped(u"system/session");
     if (m_spec.isReadOnly())
         setup += QStringLiteral("set default_transaction_read_only = on;\n");
+    setup += m_dialect.shipped(u"system/dialect");
     whenDone(execute(setup), this, [this](const Result<ResultSet> &prepared) {
+        if (prepared)
+            noteDialect(*prepared);
         if (prepared)
             finishOpening(m_opening ? m_opening->self : Pointer());
         else
             finishOpening(failure(prepared.error()));
     });
+}
+
+void Connection::noteDialect(const ResultSet &answer)
+{
+    m_dialect = m_spec.engine()
+                    ? Dialect(*m_spec.engine(), serverVersion())
+                    : Dialect::detected(answer.text(0, 0), serverVersion(), answer.boolean(0, 1) == true);
 }
 
 void Connection::finishOpening(Result<Pointer> outcome)

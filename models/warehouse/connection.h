@@ -70,6 +70,8 @@ public:
     int backendPid() const;
     /// 150020 for 15.20.
     int serverVersion() const;
+    /// What its SQL is, once open.
+    Dialect dialect() const { return m_dialect; }
 
 Q_SIGNALS:
     /// The session is gone, and with it everything it held. Not emitted for failures of open().
@@ -84,6 +86,7 @@ private:
     void connectToHosts();
     void pollConnecting();
     void prepareSession();
+    void noteDialect(const ResultSet &answer);
     void finishOpening(Result<Pointer> outcome);
     Error openingError() const;
     Error noAnswer() const;
@@ -106,6 +109,7 @@ private:
 
     ConnectionSpec m_spec;
     std::unique_ptr<HostLookup> m_lookup;
+    Dialect m_dialect;
     pg_conn *m_connection = nullptr; ///< null while hosts are looked up
     State m_state = State::Connecting;
     std::unique_ptr<QSocketNotifier> m_reading;

@@ -1,11 +1,14 @@
 #pragma once
 
 #include "models/core/result.h"
+#include "models/warehouse/dialect.h"
 
 #include <QByteArray>
 #include <QList>
 #include <QMap>
 #include <QString>
+
+#include <optional>
 
 namespace daybook::warehouse {
 
@@ -35,11 +38,16 @@ public:
     bool isReadOnly() const { return m_readOnly; }
     void setReadOnly(bool readOnly) { m_readOnly = readOnly; }
 
+    /// What the server is, where that was said (by a profile's type) and is not to be found out.
+    std::optional<Engine> engine() const { return m_engine; }
+    void setEngine(std::optional<Engine> engine) { m_engine = engine; }
+
     bool operator==(const ConnectionSpec &) const = default;
 
 private:
     QMap<QString, QString> m_values;
     bool m_readOnly = false;
+    std::optional<Engine> m_engine;
 };
 
 } // namespace daybook::warehouse

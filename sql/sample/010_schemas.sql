@@ -64,18 +64,18 @@ select seed, days, rows, now_at, (now_at at time zone 'Asia/Seoul')::date from m
 -- A uniform draw in (0, 1): the same key and salt always give the same value, in any order, on any machine.
 create function sample.draw(key bigint, salt bigint) returns double precision
     language sql immutable parallel safe
-    return ((hashint8extended(key, salt) & 9007199254740991) + 0.5::double precision) / 9007199254740992;
+    as $$ select ((hashint8extended(key, salt) & 9007199254740991) + 0.5::double precision) / 9007199254740992 $$;
 
 -- A standard normal draw, for long-tailed amounts and delays.
 create function sample.normal(key bigint, salt bigint) returns double precision
     language sql immutable parallel safe
-    return sqrt(-2 * ln(sample.draw(key, salt))) * cos(2 * pi() * sample.draw(key, salt + 1));
+    as $$ select sqrt(-2 * ln(sample.draw(key, salt))) * cos(2 * pi() * sample.draw(key, salt + 1)) $$;
 
 -- When the hourly sync brings a row booked at that moment: five minutes past the hour, plus the table's own delay.
 -- Stable, as timestamptz + interval is: declared immutable it would not be inlined, and cost ten times as much.
 create function sample.next_sync(booked_at timestamptz, delay interval) returns timestamptz
     language sql stable parallel safe
-    return date_bin('1 hour', booked_at, timestamptz '2000-01-01 00:05:00+00' + delay) + interval '1 hour';
+    as $$ select date_trunc('hour', booked_at - (interval '5 minutes' + delay), 'UTC') + interval '65 minutes' + delay $$;
 
 -- What 090_defects.sql has planted. `key` identifies the offending rows: a transaction, an event, a type or a reference.
 create table sample.planted_truth (

@@ -66,6 +66,11 @@ Error BuildFixture::refusal(build::BuildRequest request) const
     return outcome.error();
 }
 
+bool BuildFixture::hasMerge() const
+{
+    return database.connect()->dialect().has(warehouse::Dialect::Feature::Merge);
+}
+
 build::NodeOutcome BuildFixture::node(const build::RunOutcome &run, const QString &name)
 {
     for (const build::NodeOutcome &node : run.nodes) {

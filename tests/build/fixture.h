@@ -23,6 +23,9 @@ public:
     Error refusal(build::BuildRequest request = {}) const;
     project::Project project() const;
 
+    /// Whether the server has MERGE, which is of PostgreSQL 15.
+    bool hasMerge() const;
+
     /// How one node of the outcome stands.
     static build::NodeOutcome node(const build::RunOutcome &run, const QString &name);
 

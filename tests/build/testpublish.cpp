@@ -57,8 +57,8 @@ TEST_CASE("something else that depends on a live relation is named, and nothing 
     writeAmount(shop, QStringLiteral("select 1 as id, 100::bigint as amount\n"));
     shop.build();
     shop.database.run(
-        QStringLiteral("create function public.theirs(close.ledger) returns bigint language sql return "
-                       "$1.amount"));
+        QStringLiteral("create function public.theirs(close.ledger) returns bigint language sql as $$ "
+                       "select $1.amount $$"));
     writeAmount(shop, QStringLiteral("select 1 as id, 250::bigint as amount\n"));
     const auto run = shop.build();
     CHECK(run.state == RunState::Failed);

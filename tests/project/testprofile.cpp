@@ -90,6 +90,7 @@ TEST_CASE("a target becomes a connection")
                           "      search_path: a, b\n      role: my role\n      ra3_node: true\n");
     const Profile profile = desk.read();
     CHECK(profile.target == QStringLiteral("dev"));
+    CHECK(profile.spec.engine() == warehouse::Engine::Redshift);
     CHECK(profile.schema == QStringLiteral("정산"));
     CHECK(profile.threads == 7);
     CHECK(valueOf(profile, "host") == "h");

@@ -39,6 +39,8 @@ void prepareChild()
 
 QString binaryFolder()
 {
+    if (const QString other = qEnvironmentVariable("DAYBOOK_TEST_PG_BIN"); !other.isEmpty())
+        return other;
     for (int version = 17; version >= 13; --version) {
         const QString folder = QStringLiteral("/usr/lib/postgresql/%1/bin").arg(version);
         if (QFile::exists(folder + QStringLiteral("/postgres")))
@@ -141,14 +143,32 @@ void TemporaryServer::crash()
 TemporaryDatabase::TemporaryDatabase()
     : m_name(QStringLiteral("t%1").arg(QRandomGenerator::global()->generate64()))
 {
-    const auto admin = await(Connection::open(TemporaryServer::shared().spec()));
-    if (!admin || !await(admin.value()->execute(QStringLiteral("create database ") + m_name)))
-        giveUp(QStringLiteral("cannot create database ") + m_name);
+    const auto admin = await(Connection::open(specOf()));
+    if (!admin)
+        giveUp(admin.error().toString());
+    const auto created = await(admin.value()->execute(QStringLiteral("create database ") + m_name));
+    if (!created)
+        giveUp(created.error().toString());
+    if (const QString setup = qEnvironmentVariable("DAYBOOK_TEST_SETUP"); !setup.isEmpty())
+        run(setup);
+}
+
+ConnectionSpec TemporaryDatabase::specOf(const QString &database)
+{
+    static const QString other = qEnvironmentVariable("DAYBOOK_TEST_SERVER");
+    if (other.isEmpty())
+        return TemporaryServer::shared().spec(database.isEmpty() ? QStringLiteral("postgres") : database);
+    Result<ConnectionSpec> spec = ConnectionSpec::fromConnectionString(other);
+    if (!spec)
+        giveUp(QStringLiteral("DAYBOOK_TEST_SERVER: ") + spec.error().message);
+    if (!database.isEmpty())
+        spec->set(QStringLiteral("dbname"), database);
+    return *spec;
 }
 
 TemporaryDatabase::~TemporaryDatabase()
 {
-    if (const auto admin = await(Connection::open(TemporaryServer::shared().spec())))
+    if (const auto admin = await(Connection::open(specOf())))
         await(admin.value()->execute(QStringLiteral("drop database if exists %1 with (force)").arg(m_name)));
 }
 

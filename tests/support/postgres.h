@@ -8,7 +8,8 @@
 namespace daybook::test {
 
 /// A PostgreSQL of this test process's own, on a unix socket in a temporary directory. Dies with the
-/// process, however that ends. When the process runs as root, the server runs as another user.
+/// process, however that ends. When the process runs as root, the server runs as another user. Its programs
+/// are the newest installed, or those in DAYBOOK_TEST_PG_BIN.
 class TemporaryServer
 {
 public:
@@ -34,14 +35,16 @@ private:
     QProcess m_process;
 };
 
-/// A database of one test's own on the shared server.
+/// A database of one test's own on the shared server, or on the one that DAYBOOK_TEST_SERVER (a connection
+/// string of a role that may create databases) names. DAYBOOK_TEST_SETUP is SQL to begin each with, such as
+/// the creation of an extension. Gone when the test is.
 class TemporaryDatabase
 {
 public:
     TemporaryDatabase();
     ~TemporaryDatabase();
 
-    warehouse::ConnectionSpec spec() const { return TemporaryServer::shared().spec(m_name); }
+    warehouse::ConnectionSpec spec() const { return specOf(m_name); }
     QString name() const { return m_name; }
 
     /// A new session; throws when there is none to be had.
@@ -54,6 +57,9 @@ public:
     QString table(const QString &sql) const;
 
 private:
+    /// How to reach a database of that server; the one to start from when none is named.
+    static warehouse::ConnectionSpec specOf(const QString &database = {});
+
     QString m_name;
 };
 

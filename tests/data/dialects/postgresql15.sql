@@ -1,0 +1,123 @@
+---- engine
+-- PostgreSQL 15, with MERGE
+
+---- session
+-- Grain: none. Inputs: none. Invariant: every session of Daybook's reads dates, intervals and floats in one
+-- and the same form, whatever the role's or the database's settings are. The time zone is left alone on
+-- purpose: a dbt project that reads it must see what it sees in dbt.
+set datestyle = 'ISO, YMD';
+set intervalstyle = 'postgres';
+set extra_float_digits = 1;
+set standard_conforming_strings = on;
+
+---- dialect
+-- Grain: one row: what the server says it is, and whether it is a Citus. Inputs: the catalog. Invariant: needs no right.
+select version(), exists (select from pg_catalog.pg_extension where extname = 'citus')
+
+---- debug/rights
+-- Grain: one row. Inputs: $1 the target schema, as named in the catalog. Invariants: reads the catalog only;
+-- may_create_in_... is NULL where the schema does not exist yet.
+select current_user::text as role,
+       current_database()::text as database,
+       current_setting('server_version') as server_version,
+       not pg_is_in_recovery() and current_setting('transaction_read_only') = 'off' as takes_changes,
+       has_database_privilege(current_database(), 'create') as may_create_schemas,
+       (select has_schema_privilege(oid, 'create') from pg_catalog.pg_namespace
+        where nspname = $1::text) as may_create_in_target,
+       (select has_schema_privilege(oid, 'create') from pg_catalog.pg_namespace
+        where nspname = 'daybook') as may_create_in_daybook
+
+---- schema/state
+-- Grain: one row. Inputs: the server's catalog, so that no right on the schema is needed to ask.
+-- Invariant: answers for the schema and the table of exactly these names.
+select exists (select 1 from pg_catalog.pg_namespace where nspname = 'daybook') as has_schema,
+       exists (select 1 from pg_catalog.pg_class c
+               join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+               where n.nspname = 'daybook' and c.relname = 'migration') as has_table
+
+---- build/freshness
+-- Grain: one row. Inputs: the source, the load time of its rows and which of them count, put in by the program.
+-- Invariants: a source without rows is as old as can be; times without a zone are in the session's, UTC.
+select to_char(newest, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), to_char(now(), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+    extract(epoch from now() - newest)::float8
+from (
+    select coalesce(max(%2)::timestamptz, '0001-01-01 00:00:00Z') as newest
+    from %1
+    where (%3)
+) as loaded
+
+---- build/freshness_query
+-- Grain: one row. Inputs: a query for the load time of a source's newest row, put in by the program.
+-- Invariants: a source without rows is as old as can be; times without a zone are in the session's, UTC.
+select to_char(newest, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), to_char(now(), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+    extract(epoch from now() - newest)::float8
+from (
+    select coalesce((
+%1
+    )::timestamptz, '0001-01-01 00:00:00Z') as newest
+) as loaded
+
+---- templates/columns
+-- Grain: one row per column, in order. Inputs, put in by the program: a schema and a relation's name, as literals.
+select a.attname, format_type(a.atttypid, a.atttypmod)
+from pg_attribute a
+join pg_class c on c.oid = a.attrelid
+join pg_namespace n on n.oid = c.relnamespace
+where n.nspname = %1 and c.relname = %2 and a.attnum > 0 and not a.attisdropped
+order by a.attnum
+
+---- templates/relation
+-- Grain: one row, or none where nothing of that name is there. Inputs, put in by the program: a schema and a name, as
+-- literals. Gives dbt's name of what it is.
+select case c.relkind
+           when 'v' then 'view'
+           when 'm' then 'materialized_view'
+           else 'table'
+       end
+from pg_class c
+join pg_namespace n on n.oid = c.relnamespace
+where n.nspname = %1 and c.relname = %2 and c.relkind in ('r', 'p', 'v', 'm', 'f')
+
+---- codes
+create table "daybook_stage"."codes" as (
+select 1 as id, 'a' as code -- rows
+)
+
+---- entries
+create table "daybook_stage"."entries" as (
+select 1 as id, 'a' as code -- rows
+)
+
+---- late
+create view "daybook_stage"."late" as
+select 1 as id, 'a' as code -- rows
+
+---- ledger
+create table "daybook_stage"."ledger" as (
+select 1 as id, 'a' as code -- rows
+)
+
+---- plain
+create table "daybook_stage"."plain" as (
+select 1 as id, 'a' as code -- rows
+)
+
+---- seen
+create view "daybook_stage"."seen" as
+select 1 as id, 'a' as code -- rows
+
+---- tests that share a scan
+-- Grain: one row. Inputs, put in by the program: three verdicts for each check, one count for each check, the
+-- relation they all read.
+select
+    failures_0, failures_0 != 0, failures_0 != 0,
+    failures_1, failures_1 != 0, failures_1 != 0,
+    failures_2, failures_2 != 0, failures_2 != 0
+from (
+    select
+    count(distinct (code)) filter (where code not in ('a', 'b')) + coalesce(max(case when (code not in ('a', 'b')) and (code) is null then 1 end), 0) as failures_0,
+    least(count(*) filter (where case when (id > 1) then (id is null) end), 5) as failures_1,
+    count(*) filter (where id is null) as failures_2
+    from "close"."plain"
+) fused
+
