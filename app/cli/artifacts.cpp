@@ -69,6 +69,7 @@ Result<void> Artifacts::compile(const QStringList &uniqueIds)
     };
     compiling.runStartedAt = m_startedAt;
     compiling.invocationId = m_invocationId;
+    compiling.query = m_query;
     for (const QString &id : uniqueIds) {
         const Node *node = m_project.find(id);
         const QString file =

@@ -2,6 +2,7 @@
 
 #include "app/cli/command.h"
 #include "models/build/outcome.h"
+#include "models/build/templatequery.h"
 #include "models/project/artifacts.h"
 #include "models/project/project.h"
 
@@ -14,6 +15,10 @@ class Artifacts
 {
 public:
     Artifacts(project::Project project, CommandContext context, QString command);
+
+    /// Answers templates that ask the server; compile() is then for another thread than the connection's.
+    void answerWith(build::TemplateQuery query) { m_query = std::move(query); }
+    QString invocationId() const { return m_invocationId; }
 
     /// target/compiled of these nodes, read where they live; what does not compile is left out. Error: Io.
     Result<void> compile(const QStringList &uniqueIds);
@@ -43,6 +48,7 @@ private:
     QString m_command;
     QString m_invocationId;
     QDateTime m_startedAt;
+    build::TemplateQuery m_query;
     build::Relations m_deferred;
     QHash<QString, QString> m_compiled;
     std::optional<Error> m_failedToCompile;

@@ -5,6 +5,7 @@
 #include "app/cli/compilecommand.h"
 #include "app/cli/debugcommand.h"
 #include "app/cli/depscommand.h"
+#include "app/cli/docscommand.h"
 #include "app/cli/exportcommand.h"
 #include "app/cli/lscommand.h"
 #include "app/cli/reportcommand.h"
@@ -30,6 +31,7 @@ CommandList allCommands()
     commands.push_back(std::make_unique<CompileCommand>());
     commands.push_back(std::make_unique<LsCommand>());
     commands.push_back(std::make_unique<DepsCommand>());
+    commands.push_back(std::make_unique<DocsCommand>());
     commands.push_back(std::make_unique<SourceCommand>());
     commands.push_back(std::make_unique<RunOperationCommand>());
     commands.push_back(std::make_unique<CleanCommand>());

@@ -108,6 +108,7 @@ QString describe(project::ResourceType type)
         return Text::tr("Check");
     case project::ResourceType::Source:
         return Text::tr("Source");
+    case project::ResourceType::Exposure: // is never built
     case project::ResourceType::Model:
         break;
     }

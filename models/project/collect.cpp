@@ -38,8 +38,8 @@ Value plain(const Value &value)
     return behaves ? Value(value.toString()) : value.isUndefined() ? Value::none() : value;
 }
 
-/// The texts of a call's arguments, when that is all it was given.
-std::optional<QStringList> literalTexts(const CallSite &call)
+/// The texts of a call's arguments.
+std::optional<QStringList> positionalTexts(const CallSite &call)
 {
     QStringList texts;
     for (const auto &argument : call.positional) {
@@ -47,7 +47,31 @@ std::optional<QStringList> literalTexts(const CallSite &call)
             return {};
         texts.append(argument->toString());
     }
-    return call.keyword.empty() ? std::optional(texts) : std::nullopt;
+    return texts;
+}
+
+/// The same, when that is all it was given.
+std::optional<QStringList> literalTexts(const CallSite &call)
+{
+    return call.keyword.empty() ? positionalTexts(call) : std::nullopt;
+}
+
+bool readRef(const CallSite &call, const Location &where, Collected &collected)
+{
+    const auto names = positionalTexts(call);
+    if (!names || names->empty() || names->size() > 2 || call.keyword.size() > 1)
+        return false;
+    QString version;
+    for (const auto &[key, value] : call.keyword) {
+        if ((key != u"version" && key != u"v") || !value->isPresent())
+            return false;
+        version = value->toString();
+    }
+    collected.references.push_back({.package = names->size() == 2 ? names->front() : QString(),
+                                    .name = names->back(),
+                                    .version = version,
+                                    .where = where});
+    return true;
 }
 
 /// Adds what one call says; false when only rendering can tell.
@@ -58,13 +82,8 @@ bool readCall(const CallSite &call, const Node &node, const Language &language, 
         return false;
     const auto texts = literalTexts(call);
     const Location where{node.path, call.line, call.column};
-    if (call.function == u"ref" && texts && (texts->size() == 1 || texts->size() == 2)) {
-        collected.references.push_back({.package = texts->size() == 2 ? texts->front() : QString(),
-                                        .name = texts->back(),
-                                        .version = {},
-                                        .where = where});
-        return true;
-    }
+    if (call.function == u"ref")
+        return readRef(call, where, collected);
     if (call.function == u"source" && texts && texts->size() == 2) {
         collected.references.push_back({.isSource = true,
                                         .package = texts->front(),
@@ -187,20 +206,22 @@ Result<Collected> collect(std::shared_ptr<const Language> language, const Node &
 
 std::optional<Reference> readReference(const QString &text)
 {
-    static const QRegularExpression form(QStringLiteral(
-        "^\\s*(ref|source)\\(\\s*['\"]([^'\"]+)['\"]\\s*(?:,\\s*['\"]([^'\"]+)['\"]\\s*)?\\)\\s*$"));
+    static const QRegularExpression form(
+        QStringLiteral("^\\s*(ref|source)\\(\\s*['\"]([^'\"]+)['\"]\\s*(?:,\\s*['\"]([^'\"]+)['\"]\\s*)?"
+                       "(?:,\\s*(?:v|version)\\s*=\\s*['\"]?([^'\")\\s]+)['\"]?\\s*)?\\)\\s*$"));
     const QRegularExpressionMatch match = form.match(text);
     if (!match.hasMatch())
         return {};
     const QString second = match.captured(3);
     Reference reference{.isSource = match.captured(1) == u"source",
                         .package = second.isEmpty() ? QString() : match.captured(2),
-                        .name = second.isEmpty() ? match.captured(2) : second};
+                        .name = second.isEmpty() ? match.captured(2) : second,
+                        .version = match.captured(4)};
     return reference;
 }
 
 Result<Value> renderProperty(const std::shared_ptr<const Language> &language, const Value &value,
-                             const Location &where)
+                             const Location &where, const Dict &more)
 {
     if (!hasTemplate(value))
         return value;
@@ -208,7 +229,9 @@ Result<Value> renderProperty(const std::shared_ptr<const Language> &language, co
         const QString text = value.toString();
         const auto source = language->environment.parse(text, where.file);
         const auto host = std::make_shared<PropertyHost>(language, nullptr);
-        Result<Value> rendered = source ? source->renderNative(host->context()) : failure(source.error());
+        templating::Context seen = host->context();
+        seen.variables = more;
+        Result<Value> rendered = source ? source->renderNative(seen) : failure(source.error());
         if (rendered)
             return plain(*rendered);
         Error error = rendered.error();
@@ -223,7 +246,8 @@ Result<Value> renderProperty(const std::shared_ptr<const Language> &language, co
             const bool late = key.endsWith(u"pre-hook") || key.endsWith(u"post-hook") ||
                               key.endsWith(u"pre_hook") || key.endsWith(u"post_hook") ||
                               key == u"loaded_at_query";
-            auto rendered = late ? Result<Value>(entry.value) : renderProperty(language, entry.value, where);
+            auto rendered =
+                late ? Result<Value>(entry.value) : renderProperty(language, entry.value, where, more);
             if (!rendered)
                 return rendered;
             copy.insert(entry.key, *rendered);
@@ -233,7 +257,7 @@ Result<Value> renderProperty(const std::shared_ptr<const Language> &language, co
     if (value.type() == Value::Type::List) {
         List copy;
         for (const Value &item : value.items()) {
-            auto rendered = renderProperty(language, item, where);
+            auto rendered = renderProperty(language, item, where, more);
             if (!rendered)
                 return rendered;
             copy.push_back(*rendered);

@@ -39,8 +39,9 @@ Result<Collected> collect(std::shared_ptr<const Language> language, const Node &
 std::optional<Reference> readReference(const QString &text);
 
 /// `value` from a properties file with the templates in its texts rendered. They see var(), env_var(),
-/// target.
+/// target, and what `more` holds.
 Result<templating::Value> renderProperty(const std::shared_ptr<const Language> &language,
-                                         const templating::Value &value, const Location &where);
+                                         const templating::Value &value, const Location &where,
+                                         const templating::Dict &more = {});
 
 } // namespace daybook::project

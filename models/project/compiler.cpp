@@ -15,7 +15,8 @@ namespace {
 
 QString cteName(const Node &node)
 {
-    return QStringLiteral("__dbt__cte__") + node.name;
+    const QString version = node.version ? QStringLiteral("_v") + node.version->number.toString() : QString();
+    return QStringLiteral("__dbt__cte__") + node.name + version;
 }
 
 bool isEphemeral(const Node &node)
@@ -114,7 +115,8 @@ Reference referenceTo(const Node &node, const std::optional<Location> &where)
                 .name = node.name,
                 .version = {},
                 .where = where};
-    return {.package = {}, .name = node.name, .version = {}, .where = where};
+    const QString version = node.version ? node.version->number.toString() : QString();
+    return {.package = {}, .name = node.name, .version = version, .where = where};
 }
 
 Result<QString> render(const Project::Data &project, const Node &node, const CompileContext &context)

@@ -1,5 +1,6 @@
 #include "models/project/drafts.h"
 
+#include <QSet>
 #include <QtConcurrent/QtConcurrentMap>
 
 #include <algorithm>
@@ -15,13 +16,42 @@ struct Reading
     Problems problems;
 };
 
+/// The latest version may stand in a file without a number.
+void findLatest(std::vector<NodeSpec> &models, const QSet<QString> &files)
+{
+    for (NodeSpec &spec : models) {
+        if (spec.version && spec.version->isLatest() && !files.contains(spec.file) &&
+            files.contains(spec.name))
+            spec.file = spec.name;
+    }
+}
+
+template <typename Spec>
+void refuseSecond(const Spec &spec, const Spec &same, const QString &what, const QString &name,
+                  Problems &problems)
+{
+    problems.error(spec.where, QStringLiteral("%1 '%2' is described in %3, too: merge the two")
+                                   .arg(what, name, same.where.toString()));
+}
+
+template <typename Map, typename Spec>
+void addNamed(Map &known, std::vector<Spec> &specs, const QString &what, Problems &problems)
+{
+    for (Spec &spec : specs) {
+        const auto same = known.constFind(spec.name);
+        if (same != known.constEnd())
+            refuseSecond(spec, *same, what, spec.name, problems);
+        else
+            known.insert(spec.name, std::move(spec));
+    }
+}
+
 void add(Specs &known, const std::vector<NodeSpec> &specs, const QString &what, Problems &problems)
 {
     for (const NodeSpec &spec : specs) {
-        const NodeSpec *&same = known[spec.name];
+        const NodeSpec *&same = known[keyOf(spec)];
         if (same != nullptr)
-            problems.error(spec.where, QStringLiteral("%1 '%2' is described in %3, too: merge the two")
-                                           .arg(what, spec.name, same->where.toString()));
+            refuseSecond(spec, *same, what, keyOf(spec), problems);
         else
             same = &spec;
     }
@@ -45,7 +75,10 @@ void refuseSameSources(const std::vector<Descriptions::Source> &sources, Problem
 Descriptions readDescriptions(const std::vector<SourceFile> &files, Problems &problems)
 {
     std::vector<Reading> readings;
+    QSet<QString> modelFiles;
     for (const SourceFile &file : files) {
+        if (file.kind == FileKind::Model)
+            modelFiles.insert(file.stem());
         if (file.kind == FileKind::Properties)
             readings.push_back({.file = &file, .properties = {}, .problems = {}});
     }
@@ -57,6 +90,7 @@ Descriptions readDescriptions(const std::vector<SourceFile> &files, Problems &pr
     for (Reading &reading : readings) {
         problems.take(std::move(reading.problems));
         all.foldersOf.insert(reading.file->path, reading.file->folders());
+        findLatest(reading.properties.models, modelFiles);
         models += reading.properties.models.size();
         all.files.push_back(std::move(reading.properties));
     }
@@ -66,11 +100,19 @@ Descriptions readDescriptions(const std::vector<SourceFile> &files, Problems &pr
         add(all.seeds, file.seeds, QStringLiteral("The seed"), problems);
         add(all.snapshots, file.snapshots, QStringLiteral("The snapshot"), problems);
         add(all.sqlTests, file.sqlTests, QStringLiteral("The test"), problems);
+        addNamed(all.macros, file.macros, QStringLiteral("The macro"), problems);
+        addNamed(all.groups, file.groups, QStringLiteral("The group"), problems);
+        addNamed(all.exposures, file.exposures, QStringLiteral("The exposure"), problems);
         for (SourceSpec &source : file.sources)
             all.sources.push_back({std::move(source), all.foldersOf.value(file.file)});
     }
     refuseSameSources(all.sources, problems);
     return all;
+}
+
+const QString &keyOf(const NodeSpec &spec)
+{
+    return spec.file.isEmpty() ? spec.name : spec.file;
 }
 
 void warnOfUndescribed(const Specs &specs, const Drafts &drafts, const QString &section, Problems &problems)
@@ -82,7 +124,7 @@ void warnOfUndescribed(const Specs &specs, const Drafts &drafts, const QString &
     QStringList missing;
     for (const NodeSpec *spec : specs) {
         if (!std::binary_search(used.begin(), used.end(), spec))
-            missing.append(spec->name);
+            missing.append(keyOf(*spec));
     }
     if (missing.isEmpty())
         return;
@@ -99,12 +141,21 @@ void warnOfUndescribed(const Specs &specs, const Drafts &drafts, const QString &
 void refuseSameNames(const Drafts &drafts, Problems &problems)
 {
     QHash<QString, const Node *> known;
+    QHash<QString, std::pair<const Node *, const Node *>> kinds; ///< one with a version, one without
+    kinds.reserve(static_cast<qsizetype>(drafts.size()));
     known.reserve(static_cast<qsizetype>(drafts.size()));
     for (const auto &draft : drafts) {
         if (!draft->enabled)
             continue;
         const Node &node = draft->node;
-        const Node *&same = known[node.name];
+        auto &[versioned, unversioned] = kinds[node.name];
+        (node.version ? versioned : unversioned) = &node;
+        if (versioned != nullptr && unversioned != nullptr)
+            problems.error({unversioned->path, 1, 0},
+                           QStringLiteral("'%1' is the name of a model with versions (%2), too: rename the "
+                                          "file, or name it in 'defined_in' of a version")
+                               .arg(node.name, versioned->path));
+        const Node *&same = known[node.versionedName()];
         if (same != nullptr)
             problems.error({node.path, 1, 0},
                            QStringLiteral("'%1' is the name of %2, too: rename one of the files")

@@ -118,6 +118,8 @@ void describe(Draft &draft, const Value &tree, const NodeSpec *spec,
     draft.spec = spec;
     Value config = configFromTree(tree, node.fqn);
     Location where{QStringLiteral("dbt_project.yml")};
+    if (const Value written = language->settings.unrendered.find(toString(node.type)); written.isDict())
+        node.unrendered = configFromTree(written, node.fqn);
     if (spec != nullptr) {
         config = mergeConfig(config, spec->config);
         where = spec->where;
@@ -127,6 +129,7 @@ void describe(Draft &draft, const Value &tree, const NodeSpec *spec,
         for (const ColumnSpec &column : spec->columns)
             node.columns.push_back(column.column);
         node.constraints = spec->constraints;
+        renderDescriptions(language, node, where, problems);
     }
     std::vector<Value *> constraints{&node.constraints};
     for (Column &column : node.columns)

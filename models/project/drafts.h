@@ -3,6 +3,8 @@
 #include "models/project/collect.h"
 #include "models/project/properties.h"
 
+#include <QMap>
+
 #include <memory>
 
 namespace daybook::project {
@@ -26,7 +28,7 @@ using Specs = QHash<QString, const NodeSpec *>;
 struct Descriptions
 {
     std::vector<Properties> files; ///< the owners of what follows
-    Specs models;
+    Specs models;                  ///< by file
     Specs seeds;
     Specs snapshots;
     Specs sqlTests;
@@ -36,11 +38,18 @@ struct Descriptions
         QStringList folders;
     };
     std::vector<Source> sources;
+    QHash<QString, MacroSpec> macros;
+    QMap<QString, GroupSpec> groups;
+    QMap<QString, ExposureSpec> exposures;
     QHash<QString, QStringList> foldersOf; ///< of a properties file, for the fqn of its tests
 };
 
 /// Reads every properties file, on several threads.
 Descriptions readDescriptions(const std::vector<SourceFile> &files, Problems &problems);
+
+/// What is said of macros, by their unique ids.
+QHash<QString, MacroSpec> describeMacros(const std::shared_ptr<const Language> &language,
+                                         const Descriptions &descriptions, Problems &problems);
 
 // Drafts of nodes, each kind in a file of its own. Problems are noted and the draft left out, or in as far as
 // it is known.
@@ -52,6 +61,8 @@ Drafts draftSnapshots(const std::shared_ptr<const Language> &language, const std
                       const Descriptions &descriptions, Problems &problems);
 Drafts draftSources(const std::shared_ptr<const Language> &language, const Descriptions &descriptions,
                     Problems &problems);
+Drafts draftExposures(const std::shared_ptr<const Language> &language, const Descriptions &descriptions,
+                      Problems &problems);
 Drafts draftSqlTests(const std::shared_ptr<const Language> &language, const std::vector<SourceFile> &files,
                      const Descriptions &descriptions, Problems &problems);
 /// The tests that properties files ask for, of those of `owners` that are enabled.
@@ -76,6 +87,8 @@ Drafts draftEach(const std::vector<const SourceFile *> &files, Problems &problem
 void place(Draft &draft, const std::shared_ptr<const Language> &language, Problems &problems);
 /// Warns of descriptions that describe nothing.
 void warnOfUndescribed(const Specs &specs, const Drafts &drafts, const QString &section, Problems &problems);
+/// The name by which a description finds its node: a version's is its file's.
+const QString &keyOf(const NodeSpec &spec);
 /// Errors for two files that make one name.
 void refuseSameNames(const Drafts &drafts, Problems &problems);
 

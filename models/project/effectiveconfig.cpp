@@ -17,7 +17,8 @@ const char *const relation = R"-(, "materialized": null, "incremental_strategy":
     "docs": {"show": true, "node_color": null}, "contract": {"enforced": false, "alias_types": true},
     "event_time": null, "concurrent_batches": null)-";
 
-const char *const model = R"-(, "access": "protected", "freshness": null, "on_error": null})-";
+const char *const model = R"-(, "access": "protected", "freshness": null, "on_error": null,
+    "latest_version_pointer": {"alias": null, "enabled": null}})-";
 const char *const seed = R"-(, "delimiter": ",", "quote_columns": null})-";
 const char *const snapshot = R"-(, "strategy": null, "target_schema": null, "target_database": null,
     "updated_at": null, "check_cols": null, "snapshot_meta_column_names": {},
@@ -29,6 +30,8 @@ const char *const test = R"-(, "materialized": "test", "severity": "ERROR", "sto
 
 const char *const source = R"-({"enabled": true, "event_time": null, "freshness": null,
     "loaded_at_field": null, "loaded_at_query": null, "meta": {}, "tags": [], "static_analysis": null})-";
+
+const char *const exposure = R"-({"enabled": true, "meta": {}, "tags": []})-";
 
 Value parsed(const QByteArray &json)
 {
@@ -46,6 +49,7 @@ const Value &defaultsOf(ResourceType type)
     static const Value ofSnapshot = parsed(shared + snapshot);
     static const Value ofTest = parsed(QByteArray(common) + test);
     static const Value ofSource = parsed(source);
+    static const Value ofExposure = parsed(exposure);
     switch (type) {
     case ResourceType::Seed:
         return ofSeed;
@@ -55,6 +59,8 @@ const Value &defaultsOf(ResourceType type)
         return ofTest;
     case ResourceType::Source:
         return ofSource;
+    case ResourceType::Exposure:
+        return ofExposure;
     case ResourceType::Model:
         break;
     }
@@ -76,6 +82,25 @@ Value underDbtNames(const Value &config)
     return Value(std::move(named));
 }
 
+Value unrenderedConfig(const Node &node)
+{
+    Dict config;
+    if (node.source) // dbt spells these out
+        config = parsed(R"-({"loaded_at_field": null, "loaded_at_query": null, "meta": {}, "tags": []})-")
+                     .entries();
+    const Value configured = underDbtNames(node.config);
+    for (const Dict::Entry &entry : configured.entries())
+        config.insert(entry.key, entry.value);
+    if (!node.unrendered.isDict())
+        return Value(std::move(config));
+    for (const Dict::Entry &written : underDbtNames(node.unrendered).entries()) {
+        const Value *now = config.find(written.key);
+        if (written.value.isString() && written.value.toString().contains(u"{{") && now != nullptr)
+            config.insert(written.key, written.value);
+    }
+    return Value(std::move(config));
+}
+
 Value effectiveConfig(const Node &node)
 {
     Dict config = defaultsOf(node.type).entries();
@@ -93,7 +118,8 @@ Value effectiveConfig(const Node &node)
         else
             config.insert(key, entry.value);
     }
-    if (node.type != ResourceType::Source && node.type != ResourceType::Test)
+    if (node.type != ResourceType::Source && node.type != ResourceType::Test &&
+        node.type != ResourceType::Exposure)
         config.insert(u"materialized", Value(node.materialization()));
     return Value(std::move(config));
 }

@@ -17,6 +17,10 @@ namespace {
 /// What a file is by its ending, under a path for `kind`; nothing for files that are not ours.
 std::optional<FileKind> kindOf(FileKind kind, QStringView name)
 {
+    if (name.endsWith(u".md", Qt::CaseInsensitive))
+        return FileKind::Docs;
+    if (kind == FileKind::Docs)
+        return {};
     if (name.endsWith(u".yml", Qt::CaseInsensitive) || name.endsWith(u".yaml", Qt::CaseInsensitive))
         return FileKind::Properties;
     const QStringView ending = kind == FileKind::Seed ? u".csv" : u".sql";
@@ -136,6 +140,9 @@ std::vector<SourceFile> readFiles(const QString &directory, const Settings &sett
     findAll(settings.testPaths, FileKind::Test);
     findAll(settings.macroPaths, FileKind::Macro);
     findAll(settings.snapshotPaths, FileKind::Snapshot);
+    if (settings.docsPaths) // else wherever the others are
+        std::erase_if(files, [](const SourceFile &file) { return file.kind == FileKind::Docs; });
+    findAll(settings.docsPaths.value_or(settings.analysisPaths), FileKind::Docs);
     sortOnce(files);
 
     std::vector<std::optional<Error>> errors(files.size());

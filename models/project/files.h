@@ -6,7 +6,7 @@
 
 namespace daybook::project {
 
-enum class FileKind { Model, Seed, Test, Macro, Properties, Snapshot };
+enum class FileKind { Model, Seed, Test, Macro, Properties, Snapshot, Docs };
 
 /// A file of the project, read.
 struct SourceFile

@@ -1,5 +1,6 @@
 #include "models/project/graph.h"
 
+#include "models/project/governance.h"
 #include "models/project/inparts.h"
 
 #include <queue>
@@ -13,7 +14,8 @@ namespace {
 class Graph
 {
 public:
-    Graph(Drafts drafts, const QString &package, Problems &problems) : m_problems(problems)
+    Graph(Drafts drafts, const QString &package, const QSet<QString> &restricted, Problems &problems)
+        : m_restricted(restricted), m_problems(problems)
     {
         QHash<QString, QString> disabled;
         for (auto &draft : drafts) {
@@ -22,10 +24,12 @@ public:
                 m_drafts.push_back(std::move(draft));
                 continue;
             }
-            if (node.type != ResourceType::Test)
+            if (node.type != ResourceType::Test && node.type != ResourceType::Exposure)
                 disabled.insert(node.source ? node.source->sourceName + QLatin1Char('.') + node.name
-                                            : node.name,
+                                            : node.versionedName(),
                                 node.path);
+            if (node.version && node.version->isLatest())
+                disabled.insert(node.name, node.path);
             m_disabled.push_back(std::move(node));
         }
         std::sort(m_disabled.begin(), m_disabled.end(),
@@ -148,18 +152,18 @@ private:
     {
         m_parents.resize(m_drafts.size());
         m_dropped.resize(m_drafts.size());
-        std::vector<char> isMissing(m_drafts.size());
+        std::vector<char> isWrong(m_drafts.size());
         inParts(m_drafts.size(), [&](size_t begin, size_t end) {
             for (size_t i = begin; i < end; ++i)
-                isMissing[i] = !link(i);
+                isWrong[i] = !link(i);
         });
         for (size_t i = 0; i < m_drafts.size(); ++i) {
-            if (isMissing[i])
-                reportMissing(i);
+            if (isWrong[i])
+                reportWrong(i);
         }
     }
 
-    /// Finds what a node reads; whether all of it is there.
+    /// Finds what a node reads; whether all of it is there, and open to it.
     bool link(size_t child)
     {
         bool isComplete = true;
@@ -170,6 +174,8 @@ private:
                 isComplete = false;
             else if (std::find(parents.begin(), parents.end(), parent) == parents.end())
                 parents.push_back(parent);
+            if (parent >= 0 && refusalOf(child, parent))
+                isComplete = false;
         }
         QStringList &ids = m_drafts[child]->node.dependsOn;
         ids.reserve(static_cast<qsizetype>(parents.size()));
@@ -193,11 +199,32 @@ private:
         return whereOf(child, *reference);
     }
 
-    void reportMissing(size_t child)
+    std::optional<QString> refusalOf(size_t child, int parent) const
+    {
+        const Node &read = nodeAt(static_cast<size_t>(parent));
+        if (read.type != ResourceType::Model || (m_restricted.isEmpty() && read.access() != u"private"))
+            return {}; // nearly all
+        const Node &node = nodeAt(child);
+        return whyNotReadable(read, node, groupOf(node), m_restricted);
+    }
+
+    /// A generic test is of the group of what it tests.
+    QString groupOf(const Node &node) const
+    {
+        const int tested =
+            node.test && !node.test->attachedNode.isEmpty() ? m_index.byId(node.test->attachedNode) : -1;
+        const Node &of = tested < 0 ? node : nodeAt(static_cast<size_t>(tested));
+        return of.config.find(u"group").stringOr({});
+    }
+
+    void reportWrong(size_t child)
     {
         const Node &node = nodeAt(child);
         for (const Reference &reference : m_drafts[child]->references) {
-            if (m_index.find(reference) >= 0)
+            const int parent = m_index.find(reference);
+            if (const auto refusal = parent < 0 ? std::nullopt : refusalOf(child, parent))
+                m_problems.error(whereOf(child, reference), *refusal);
+            if (parent >= 0)
                 continue;
             const QString message = m_index.explainMissing(reference);
             const Location where = whereOf(child, reference);
@@ -243,6 +270,7 @@ private:
 
     static QString stepText(const Node &node) { return QStringLiteral("%1 (%2)").arg(node.name, node.path); }
 
+    const QSet<QString> &m_restricted;
     Problems &m_problems;
     Drafts m_drafts; ///< enabled ones, by rank and unique id
     std::vector<Node> m_disabled;
@@ -253,9 +281,10 @@ private:
 
 } // namespace
 
-OrderedNodes orderedNodes(Drafts drafts, const QString &package, Problems &problems)
+OrderedNodes orderedNodes(Drafts drafts, const QString &package, const QSet<QString> &restricted,
+                          Problems &problems)
 {
-    return Graph(std::move(drafts), package, problems).order();
+    return Graph(std::move(drafts), package, restricted, problems).order();
 }
 
 } // namespace daybook::project

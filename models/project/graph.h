@@ -3,6 +3,8 @@
 #include "models/project/drafts.h"
 #include "models/project/nodeindex.h"
 
+#include <QSet>
+
 namespace daybook::project {
 
 /// Resolves what the drafts refer to and puts them in order, parents first: sources, then as the graph has
@@ -17,6 +19,8 @@ struct OrderedNodes
     NodeIndex index;
     std::vector<Node> disabled; ///< by unique id
 };
-OrderedNodes orderedNodes(Drafts drafts, const QString &package, Problems &problems);
+/// Packages among `restricted` let others read their public models only.
+OrderedNodes orderedNodes(Drafts drafts, const QString &package, const QSet<QString> &restricted,
+                          Problems &problems);
 
 } // namespace daybook::project

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "models/project/docs.h"
 #include "models/project/macros.h"
 #include "models/project/project.h"
 #include "models/warehouse/resultset.h"
@@ -13,6 +14,7 @@ struct Language
     Settings settings;
     templating::Environment environment;
     Macros macros;
+    Docs docs;
     QDateTime loadedAt; ///< stands in for the run's start while the project is read
 };
 

@@ -85,33 +85,31 @@ public:
     {
         Object root(m_device);
         root.add(QStringLiteral("metadata"), about);
-        bool ok = entries(root, QStringLiteral("nodes"), false);
-        ok = entries(root, QStringLiteral("sources"), true) && ok;
+        using enum ResourceType;
+        bool ok = entries(root, QStringLiteral("nodes"), {Model, Seed, Snapshot, Test});
+        ok = entries(root, QStringLiteral("sources"), {Source}) && ok;
         ok = macros(root) && ok;
-        for (const char *key : {"docs", "exposures", "metrics", "groups", "selectors"})
+        ok = docs(root) && ok;
+        ok = entries(root, QStringLiteral("exposures"), {Exposure}) && ok;
+        groups(root);
+        for (const char *key : {"metrics", "selectors"})
             root.add(QString::fromUtf8(key), Value(Dict{}));
         disabled(root);
         ok = edges(root, QStringLiteral("parent_map"), &Writer::parents) && ok;
         ok = edges(root, QStringLiteral("child_map"), &Writer::children) && ok;
-        for (const char *key : {"group_map", "saved_queries", "semantic_models", "unit_tests", "functions"})
+        for (const char *key : {"saved_queries", "semantic_models", "unit_tests", "functions"})
             root.add(QString::fromUtf8(key), Value(Dict{}));
         return root.close() && ok;
     }
 
 private:
-    Value entry(const Node &node) const
-    {
-        return node.source ? manifestSource(m_project, node, m_moment)
-                           : manifestNode(m_project, node, m_moment);
-    }
-
-    bool entries(Object &root, const QString &key, bool sources)
+    bool entries(Object &root, const QString &key, std::initializer_list<ResourceType> types)
     {
         root.key(key);
         Object object(m_device);
         for (const Node &node : m_project.nodes) {
-            if (node.source.has_value() == sources)
-                object.add(node.uniqueId, entry(node));
+            if (std::find(types.begin(), types.end(), node.type) != types.end())
+                object.add(node.uniqueId, manifestEntry(m_project, node, m_moment));
         }
         return object.close();
     }
@@ -122,15 +120,42 @@ private:
         Object object(m_device);
         const Language &language = *m_project.language;
         for (const Macro *macro : language.macros.all())
-            object.add(uniqueIdOf(*macro), manifestMacro(language, *macro, m_moment));
+            object.add(uniqueIdOf(*macro), manifestMacro(m_project, *macro, m_moment));
         return object.close();
+    }
+
+    bool docs(Object &root)
+    {
+        root.key(QStringLiteral("docs"));
+        Object object(m_device);
+        for (const DocsBlock *block : m_project.language->docs.all())
+            object.add(block->uniqueId(), manifestDocs(m_project, *block));
+        return object.close();
+    }
+
+    /// And which nodes are of each.
+    void groups(Object &root) const
+    {
+        Dict entries;
+        Dict members;
+        for (auto group = m_project.groups.begin(); group != m_project.groups.end(); ++group) {
+            entries.insert(group.key(), manifestGroup(m_project, group.key(), *group));
+            List ids;
+            for (const Node &node : m_project.nodes) {
+                if (node.config.find(u"group").stringOr({}) == group->name)
+                    ids.push_back(Value(node.uniqueId));
+            }
+            members.insert(group->name, Value(std::move(ids)));
+        }
+        root.add(QStringLiteral("groups"), Value(std::move(entries)));
+        root.add(QStringLiteral("group_map"), Value(std::move(members)));
     }
 
     void disabled(Object &root) const
     {
         Dict all;
         for (const Node &node : m_project.disabled)
-            all.insert(node.uniqueId, Value(List{entry(node)}));
+            all.insert(node.uniqueId, Value(List{manifestEntry(m_project, node, m_moment)}));
         root.add(QStringLiteral("disabled"), Value(std::move(all)));
     }
 

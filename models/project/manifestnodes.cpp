@@ -3,8 +3,10 @@
 #include "models/core/sha256.h"
 #include "models/project/effectiveconfig.h"
 #include "models/project/generictest.h"
+#include "models/project/manifestvalues.h"
 #include "models/warehouse/identifier.h"
 
+#include <QDateTime>
 #include <QDir>
 
 namespace daybook::project {
@@ -14,29 +16,6 @@ using templating::List;
 using templating::Value;
 
 namespace {
-
-Value texts(const QStringList &items)
-{
-    List list;
-    for (const QString &item : items)
-        list.push_back(Value(item));
-    return Value(std::move(list));
-}
-
-Value textOrNone(const QString &text)
-{
-    return text.isEmpty() ? Value::none() : Value(text);
-}
-
-Value orNone(const Value &value)
-{
-    return value.isPresent() ? value : Value::none();
-}
-
-Value mapping(const Value &value)
-{
-    return value.isDict() ? value : Value(Dict{});
-}
 
 QString sha256(const QByteArray &bytes)
 {
@@ -64,46 +43,6 @@ Value checksumOf(const Project::Data &project, const Node &node)
     return checksum(QStringLiteral("sha256"), sha256(text.trimmed().toUtf8()));
 }
 
-Value columnsOf(const Node &node)
-{
-    Dict columns;
-    for (const Column &column : node.columns)
-        columns.insert(column.name, Value(Dict{{QStringLiteral("name"), Value(column.name)},
-                                               {QStringLiteral("description"), Value(column.description)},
-                                               {QStringLiteral("meta"), mapping(column.meta)},
-                                               {QStringLiteral("data_type"), textOrNone(column.dataType)},
-                                               {QStringLiteral("constraints"), Value(List{})},
-                                               {QStringLiteral("quote"), Value::none()},
-                                               {QStringLiteral("config"),
-                                                Value(Dict{{QStringLiteral("meta"), mapping(column.meta)},
-                                                           {QStringLiteral("tags"), Value(List{})}})},
-                                               {QStringLiteral("tags"), Value(List{})},
-                                               {QStringLiteral("granularity"), Value::none()},
-                                               {QStringLiteral("doc_blocks"), Value(List{})}}));
-    return Value(std::move(columns));
-}
-
-/// As dbt hashes it: names and types by name, whatever their order, and what holds constraints.
-Value contractOf(const Node &node, const Value &config)
-{
-    const Value contract = config.find(u"contract");
-    const bool enforced = contract.find(u"enforced").boolOr(false);
-    QStringList states;
-    for (const Column &column : node.columns)
-        states.append(QLatin1Char('|') + column.name +
-                      (column.dataType.isEmpty() ? QStringLiteral("None") : column.dataType) +
-                      QStringLiteral("[]"));
-    states.sort();
-    const QString materialization = node.materialization();
-    const bool hasConstraints = materialization == u"table" || materialization == u"incremental";
-    const QString state =
-        states.join(QString()) + (hasConstraints ? materialization + QStringLiteral("[]") : QString());
-    return Value(
-        Dict{{QStringLiteral("enforced"), Value(enforced)},
-             {QStringLiteral("alias_types"), Value(contract.find(u"alias_types").boolOr(true))},
-             {QStringLiteral("checksum"), enforced ? Value(sha256(state.toUtf8())) : Value::none()}});
-}
-
 Value relationText(const Project::Data &project, const Node &node)
 {
     if (node.relation.name.isEmpty())
@@ -111,6 +50,14 @@ Value relationText(const Project::Data &project, const Node &node)
     const QString database = project.language->options.database;
     const QString name = node.relation.toSql();
     return Value(database.isEmpty() ? name : warehouse::quoteIdentifier(database) + QLatin1Char('.') + name);
+}
+
+/// A ref without a version means the latest; that it was named all the same is not kept.
+Value versionNamed(const Node &node, const Node &parent)
+{
+    if (!parent.version || (!node.test && parent.version->isLatest()))
+        return Value::none();
+    return node.test ? Value(parent.version->number.toString()) : parent.version->number;
 }
 
 void addReferences(const Project::Data &project, const Node &node, Dict &entry)
@@ -124,7 +71,7 @@ void addReferences(const Project::Data &project, const Node &node, Dict &entry)
         else
             refs.push_back(Value(Dict{{QStringLiteral("name"), Value(parent.name)},
                                       {QStringLiteral("package"), Value::none()},
-                                      {QStringLiteral("version"), Value::none()}}));
+                                      {QStringLiteral("version"), versionNamed(node, parent)}}));
     }
     entry.insert(u"refs", Value(std::move(refs)));
     entry.insert(u"sources", Value(std::move(sources)));
@@ -144,22 +91,15 @@ bool isGeneric(const Node &node)
     return node.test && !node.test->generic.isEmpty();
 }
 
-/// The file as its package sees it: what is installed lies one folder deeper.
-QString pathInPackage(const Settings &settings, const QString &package, const QString &path)
-{
-    const QString installed = settings.packagesPath + QLatin1Char('/');
-    const bool isInstalled = package != settings.name && path.startsWith(installed);
-    return isInstalled ? path.section(QLatin1Char('/'), installed.count(QLatin1Char('/')) + 1) : path;
-}
-
 /// The file within its resource path.
 QString innerPath(const Node &node)
 {
     if (isGeneric(node))
         return testFile(node);
     if (node.type == ResourceType::Snapshot && !node.path.endsWith(u".sql", Qt::CaseInsensitive))
-        return node.name + QStringLiteral(".sql");                       // of a properties file
-    const qsizetype names = node.type == ResourceType::Snapshot ? 3 : 2; // the package's, the file's, its own
+        return node.name + QStringLiteral(".sql"); // of a properties file
+    // The package's, the file's, its own, or its version.
+    const qsizetype names = node.type == ResourceType::Snapshot || node.version ? 3 : 2;
     const QStringList folders = node.type == ResourceType::Model || node.type == ResourceType::Snapshot
                                     ? node.fqn.mid(1, node.fqn.size() - names)
                                     : QStringList();
@@ -198,13 +138,13 @@ Dict common(const Project::Data &project, const Node &node, const Value &config,
                 {QStringLiteral("config"), config},
                 {QStringLiteral("tags"), texts(node.tags)},
                 {QStringLiteral("description"), Value(node.description)},
-                {QStringLiteral("columns"), columnsOf(node)},
+                {QStringLiteral("columns"), manifestColumns(node)},
                 {QStringLiteral("meta"), mapping(node.meta)},
                 {QStringLiteral("group"), orNone(config.find(u"group"))},
                 {QStringLiteral("docs"), mapping(config.find(u"docs"))},
                 {QStringLiteral("patch_path"), textOrNone(patchPath(project.language->settings, node))},
                 {QStringLiteral("build_path"), Value::none()},
-                {QStringLiteral("unrendered_config"), underDbtNames(node.config)},
+                {QStringLiteral("unrendered_config"), unrenderedConfig(node)},
                 {QStringLiteral("created_at"), Value(moment.createdAt)},
                 {QStringLiteral("relation_name"), relationText(project, node)}};
 }
@@ -213,8 +153,11 @@ QString testedReference(const Project::Data &project, const Node &test)
 {
     const int position = project.index.byId(test.test->attachedNode);
     const Node &node = project.nodes[static_cast<size_t>(position)];
-    return node.source ? QStringLiteral("source('%1', '%2')").arg(node.source->sourceName, node.name)
-                       : QStringLiteral("ref('%1')").arg(node.name);
+    if (node.source)
+        return QStringLiteral("source('%1', '%2')").arg(node.source->sourceName, node.name);
+    const QString version =
+        node.version ? QStringLiteral(", version='%1'").arg(node.version->number.toString()) : QString();
+    return QStringLiteral("ref('%1'%2)").arg(node.name, version);
 }
 
 void addGenericTest(const Project::Data &project, const Node &node, Dict &entry)
@@ -257,16 +200,61 @@ void addCompiled(const Project::Data &project, const Node &node, const ManifestM
     entry.insert(u"extra_ctes", Value(List{}));
 }
 
-void addModel(const Value &config, Dict &entry)
+/// A moment as Python writes it, in the machine's zone where none is written.
+Value momentOf(const QString &text)
 {
-    entry.insert(u"access", Value(config.find(u"access").stringOr(QStringLiteral("protected"))));
-    entry.insert(u"constraints", Value(List{}));
-    entry.insert(u"version", Value::none());
-    entry.insert(u"latest_version", Value::none());
-    entry.insert(u"deprecation_date", Value::none());
+    const QDateTime moment = QDateTime::fromString(text, Qt::ISODate);
+    if (!moment.isValid())
+        return Value::none();
+    const int minutes = moment.offsetFromUtc() / 60;
+    const QTime offset = QTime(0, 0).addSecs(std::abs(minutes) * 60);
+    return Value(moment.toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss")) +
+                 QLatin1Char(minutes < 0 ? '-' : '+') + offset.toString(QStringLiteral("HH:mm")));
+}
+
+void addModel(const Node &node, Dict &entry)
+{
+    entry.insert(u"access", Value(node.access()));
+    entry.insert(u"constraints", manifestConstraints(node.constraints, true));
+    entry.insert(u"version", node.version ? node.version->number : Value::none());
+    entry.insert(u"latest_version", node.version ? node.version->latest : Value::none());
+    entry.insert(u"deprecation_date", momentOf(node.deprecationDate));
 }
 
 } // namespace
+
+Value manifestEntry(const Project::Data &project, const Node &node, const ManifestMoment &moment)
+{
+    return node.source                           ? manifestSource(project, node, moment)
+           : node.type == ResourceType::Exposure ? manifestExposure(project, node, moment)
+                                                 : manifestNode(project, node, moment);
+}
+
+Value manifestExposure(const Project::Data &project, const Node &node, const ManifestMoment &moment)
+{
+    const Value config = effectiveConfig(node);
+    const QString path = pathInPackage(project.language->settings, node.package, node.path);
+    Dict entry{{QStringLiteral("name"), Value(node.name)},
+               {QStringLiteral("resource_type"), Value(u"exposure")},
+               {QStringLiteral("package_name"), Value(node.package)},
+               {QStringLiteral("path"), Value(path.section(QLatin1Char('/'), 1))},
+               {QStringLiteral("original_file_path"), Value(path)},
+               {QStringLiteral("unique_id"), Value(node.uniqueId)},
+               {QStringLiteral("fqn"), texts(node.fqn)},
+               {QStringLiteral("description"), Value(node.description)},
+               {QStringLiteral("meta"), mapping(node.meta)},
+               {QStringLiteral("tags"), texts(node.tags)},
+               {QStringLiteral("config"), config},
+               {QStringLiteral("unrendered_config"), unrenderedConfig(node)},
+               {QStringLiteral("depends_on"), Value(Dict{{QStringLiteral("macros"), Value(List{})},
+                                                         {QStringLiteral("nodes"), texts(node.dependsOn)}})},
+               {QStringLiteral("created_at"), Value(moment.createdAt)}};
+    for (const Dict::Entry &detail : node.exposure.entries())
+        entry.insert(detail.key, detail.value);
+    entry.insert(u"owner", manifestOwner(node.exposure.find(u"owner")));
+    addReferences(project, node, entry);
+    return Value(std::move(entry));
+}
 
 Value manifestNode(const Project::Data &project, const Node &node, const ManifestMoment &moment)
 {
@@ -275,7 +263,7 @@ Value manifestNode(const Project::Data &project, const Node &node, const Manifes
     // dbt takes a block as it stands, and a file without the blanks around it.
     entry.insert(u"raw_code",
                  Value(node.type == ResourceType::Snapshot ? node.ownSql() : node.rawSql.trimmed()));
-    entry.insert(u"doc_blocks", Value(List{}));
+    entry.insert(u"doc_blocks", texts(node.docBlocks));
     Dict dependsOn{{QStringLiteral("macros"), texts(node.macros)}};
     if (node.type == ResourceType::Seed) {
         entry.insert(u"root_path", Value(QDir(project.language->options.directory).absolutePath()));
@@ -286,10 +274,10 @@ Value manifestNode(const Project::Data &project, const Node &node, const Manifes
     entry.insert(u"depends_on", Value(std::move(dependsOn)));
     entry.insert(u"language", Value(u"sql"));
     addReferences(project, node, entry);
-    entry.insert(u"contract", contractOf(node, config));
+    entry.insert(u"contract", manifestContract(node, config));
     addCompiled(project, node, moment, entry);
     if (node.type == ResourceType::Model)
-        addModel(config, entry);
+        addModel(node, entry);
     if (isGeneric(node))
         addGenericTest(project, node, entry);
     return Value(std::move(entry));
@@ -310,8 +298,8 @@ Value manifestSource(const Project::Data &project, const Node &node, const Manif
                       {QStringLiteral("unique_id"), Value(node.uniqueId)},
                       {QStringLiteral("fqn"), texts(node.fqn)},
                       {QStringLiteral("source_name"), Value(node.source->sourceName)},
-                      {QStringLiteral("source_description"), Value(QString())},
-                      {QStringLiteral("loader"), Value(QString())},
+                      {QStringLiteral("source_description"), Value(node.source->description)},
+                      {QStringLiteral("loader"), Value(node.source->loader)},
                       {QStringLiteral("identifier"), Value(node.relation.name)},
                       {QStringLiteral("quoting"), Value(Dict{})},
                       {QStringLiteral("loaded_at_field"), textOrNone(node.source->loadedAtField)},
@@ -319,47 +307,16 @@ Value manifestSource(const Project::Data &project, const Node &node, const Manif
                       {QStringLiteral("freshness"), freshness.isDict() ? freshness : Value(Dict{})},
                       {QStringLiteral("external"), Value::none()},
                       {QStringLiteral("description"), Value(node.description)},
-                      {QStringLiteral("columns"), columnsOf(node)},
+                      {QStringLiteral("columns"), manifestColumns(node)},
                       {QStringLiteral("meta"), mapping(node.meta)},
-                      {QStringLiteral("source_meta"), Value(Dict{})},
+                      {QStringLiteral("source_meta"), mapping(node.source->meta)},
                       {QStringLiteral("tags"), texts(node.tags)},
                       {QStringLiteral("config"), config},
                       {QStringLiteral("patch_path"), Value::none()},
-                      {QStringLiteral("unrendered_config"), underDbtNames(node.config)},
+                      {QStringLiteral("unrendered_config"), unrenderedConfig(node)},
                       {QStringLiteral("relation_name"), relationText(project, node)},
                       {QStringLiteral("created_at"), Value(moment.createdAt)},
-                      {QStringLiteral("doc_blocks"), Value(List{})}});
-}
-
-Value manifestMacro(const Language &language, const Macro &macro, const ManifestMoment &moment)
-{
-    QString text;
-    for (const auto &definition : macro.source.definitions()) {
-        if (definition.name == macro.definition && definition.line == macro.where.line)
-            text = definition.text;
-    }
-    const QString path = pathInPackage(language.settings, macro.package, macro.where.file);
-    const QStringList calls =
-        macrosCalled(language.macros, macro.package, macro.source.analyse().calls, macro.definition);
-    const Value docs =
-        Value(Dict{{QStringLiteral("show"), Value(true)}, {QStringLiteral("node_color"), Value::none()}});
-    return Value(Dict{{QStringLiteral("name"), Value(macro.name)},
-                      {QStringLiteral("resource_type"), Value(u"macro")},
-                      {QStringLiteral("package_name"), Value(macro.package)},
-                      {QStringLiteral("path"), Value(path)},
-                      {QStringLiteral("original_file_path"), Value(path)},
-                      {QStringLiteral("unique_id"), Value(uniqueIdOf(macro))},
-                      {QStringLiteral("macro_sql"), Value(text)},
-                      {QStringLiteral("depends_on"), Value(Dict{{QStringLiteral("macros"), texts(calls)}})},
-                      {QStringLiteral("description"), Value(QString())},
-                      {QStringLiteral("meta"), Value(Dict{})},
-                      {QStringLiteral("docs"), docs},
-                      {QStringLiteral("config"),
-                       Value(Dict{{QStringLiteral("meta"), Value(Dict{})}, {QStringLiteral("docs"), docs}})},
-                      {QStringLiteral("patch_path"), Value::none()},
-                      {QStringLiteral("arguments"), Value(List{})},
-                      {QStringLiteral("created_at"), Value(moment.createdAt)},
-                      {QStringLiteral("supported_languages"), Value::none()}});
+                      {QStringLiteral("doc_blocks"), texts(node.docBlocks)}});
 }
 
 QString sqlPath(const Settings &settings, const Node &node)
@@ -372,27 +329,6 @@ QString sqlPath(const Settings &settings, const Node &node)
                              ? path + QLatin1Char('/') + node.name + QStringLiteral(".sql")
                              : path;
     return node.package + QLatin1Char('/') + file;
-}
-
-QStringList macrosCalled(const Macros &macros, const QString &from,
-                         const std::vector<templating::CallSite> &calls, const QString &definition)
-{
-    QStringList ids;
-    for (const auto &call : calls) {
-        if (call.definition != definition)
-            continue;
-        const auto dot = call.function.indexOf(QLatin1Char('.'));
-        const Macro *macro = dot < 0 ? macros.seenFrom(from, call.function)
-                                     : macros.find(call.function.left(dot), call.function.mid(dot + 1));
-        if (macro != nullptr && !ids.contains(uniqueIdOf(*macro)))
-            ids.append(uniqueIdOf(*macro));
-    }
-    return ids;
-}
-
-QString uniqueIdOf(const Macro &macro)
-{
-    return QStringLiteral("macro.%1.%2").arg(macro.package, macro.name);
 }
 
 } // namespace daybook::project

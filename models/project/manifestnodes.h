@@ -17,7 +17,15 @@ struct ManifestMoment
 templating::Value manifestNode(const Project::Data &project, const Node &node, const ManifestMoment &moment);
 templating::Value manifestSource(const Project::Data &project, const Node &node,
                                  const ManifestMoment &moment);
-templating::Value manifestMacro(const Language &language, const Macro &macro, const ManifestMoment &moment);
+templating::Value manifestMacro(const Project::Data &project, const Macro &macro,
+                                const ManifestMoment &moment);
+templating::Value manifestExposure(const Project::Data &project, const Node &node,
+                                   const ManifestMoment &moment);
+/// One of these three, whatever the node is.
+templating::Value manifestEntry(const Project::Data &project, const Node &node, const ManifestMoment &moment);
+templating::Value manifestGroup(const Project::Data &project, const QString &uniqueId,
+                                const GroupSpec &group);
+templating::Value manifestDocs(const Project::Data &project, const DocsBlock &block);
 
 /// Where the SQL of a node is kept below target/compiled and target/run; empty for what has none. `settings`
 /// are the root project's.

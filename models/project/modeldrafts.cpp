@@ -20,6 +20,20 @@ void checkMaterialization(const Draft &draft, Problems &problems)
                            .arg(name, didYouMean(name, known), known.join(QStringLiteral(", "))));
 }
 
+/// The file of a version is called as its author likes.
+void nameVersion(Node &node, const NodeSpec &spec)
+{
+    node.deprecationDate = spec.deprecationDate;
+    node.version = spec.version;
+    if (!node.version)
+        return;
+    const QString number = QLatin1Char('v') + node.version->number.toString();
+    node.name = spec.name;
+    node.uniqueId = QStringLiteral("model.%1.%2.%3").arg(node.package, node.name, number);
+    node.fqn.last() = node.name;
+    node.fqn.append(number);
+}
+
 } // namespace
 
 Drafts draftModels(const std::shared_ptr<const Language> &language, const std::vector<SourceFile> &files,
@@ -33,7 +47,10 @@ Drafts draftModels(const std::shared_ptr<const Language> &language, const std::v
     const auto make = [&](const SourceFile &file, Draft &draft, Problems &own) {
         draft.node = nodeOf(ResourceType::Model, language->settings.name, file);
         draft.node.rawSql = file.sql;
-        describe(draft, language->settings.models, descriptions.models.value(draft.node.name), language, own);
+        const NodeSpec *spec = descriptions.models.value(draft.node.name);
+        if (spec != nullptr)
+            nameVersion(draft.node, *spec);
+        describe(draft, language->settings.models, spec, language, own);
         readFile(language, draft, own);
         checkMaterialization(draft, own);
         if (draft.enabled)
@@ -56,7 +73,7 @@ Drafts draftSeeds(const std::shared_ptr<const Language> &language, const std::ve
         draft.node = nodeOf(ResourceType::Seed, language->settings.name, file);
         describe(draft, language->settings.seeds, descriptions.seeds.value(draft.node.name), language,
                  problems);
-        settle(draft, problems);
+        readFile(language, draft, problems); // its hooks: a seed has no text
         draft.node.contentHash = file.sha256;
         if (draft.enabled)
             place(draft, language, problems);
@@ -79,7 +96,10 @@ Drafts draftSources(const std::shared_ptr<const Language> &language, const Descr
         node.uniqueId = QStringLiteral("source.%1.%2.%3").arg(package, spec.sourceName, node.name);
         node.fqn = QStringList{package} + folders + QStringList{spec.sourceName, node.name};
         node.path = spec.table.where.file;
-        node.source = SourceInfo{spec.sourceName, spec.loadedAtField};
+        const auto said = renderDescription(language, spec.description,
+                                            QStringLiteral("the source '%1'").arg(spec.sourceName),
+                                            spec.table.where, problems);
+        node.source = SourceInfo{spec.sourceName, spec.loadedAtField, said.text, spec.loader, spec.meta};
         describe(*draft, language->settings.sources, &spec.table, language, problems);
         settle(*draft, problems);
         const auto schema = renderProperty(language, Value(spec.schema), spec.table.where);

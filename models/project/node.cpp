@@ -4,6 +4,8 @@
 
 namespace daybook::project {
 
+using templating::Value;
+
 QString toString(ResourceType type)
 {
     switch (type) {
@@ -15,10 +17,33 @@ QString toString(ResourceType type)
         return QStringLiteral("snapshot");
     case ResourceType::Test:
         return QStringLiteral("test");
+    case ResourceType::Exposure:
+        return QStringLiteral("exposure");
     case ResourceType::Source:
         break;
     }
     return QStringLiteral("source");
+}
+
+bool ModelVersion::isBefore(const Value &a, const Value &b)
+{
+    bool areNumbers = true;
+    bool ok = false;
+    const double left = a.toString().toDouble(&ok);
+    areNumbers = ok;
+    const double right = b.toString().toDouble(&ok);
+    areNumbers = areNumbers && ok;
+    return areNumbers ? left < right : a.toString() < b.toString();
+}
+
+QString Node::versionedName() const
+{
+    return version ? name + QStringLiteral(".v") + version->number.toString() : name;
+}
+
+QString Node::access() const
+{
+    return config.find(u"access").stringOr(QStringLiteral("protected"));
 }
 
 QString Node::materialization() const

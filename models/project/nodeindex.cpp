@@ -8,21 +8,36 @@ int rankOf(QStringView uniqueId)
 {
     if (uniqueId.startsWith(u"test."))
         return 3;
+    if (uniqueId.startsWith(u"exposure."))
+        return 4;
     return uniqueId.startsWith(u"source.") ? 0 : uniqueId.startsWith(u"seed.") ? 1 : 2;
 }
+
+namespace {
+
+/// As nodes are called in the index.
+QString keyOf(const Reference &reference)
+{
+    if (reference.isSource)
+        return reference.package + QLatin1Char('.') + reference.name;
+    return reference.version.isEmpty() ? reference.name
+                                       : reference.name + QStringLiteral(".v") + reference.version;
+}
+
+} // namespace
 
 NodeIndex::NodeIndex(const std::vector<const Node *> &sorted, QHash<QString, QString> disabled,
                      QString package)
     : m_package(std::move(package)), m_disabled(std::move(disabled))
 {
-    const auto named = std::partition_point(
-        sorted.begin(), sorted.end(), [](const Node *node) { return node->type != ResourceType::Test; });
+    const auto named = std::partition_point(sorted.begin(), sorted.end(),
+                                            [](const Node *node) { return rankOf(node->uniqueId) < 3; });
     m_own.reserve(named - sorted.begin());
     m_ids.reserve(sorted.size());
     for (const Node *node : sorted) {
         const auto position = static_cast<int>(m_ids.size());
         m_ids.push_back({node->uniqueId, position});
-        if (node->type != ResourceType::Test)
+        if (node->type != ResourceType::Test && node->type != ResourceType::Exposure)
             addName(*node, position);
     }
 }
@@ -31,13 +46,25 @@ void NodeIndex::addName(const Node &node, int position)
 {
     if (node.type == ResourceType::Source) {
         m_sources[node.source->sourceName].insert(node.name, position);
-    } else if (node.package == m_package) {
-        m_own.insert(node.name, position);
-    } else {
-        m_byPackage[node.package].insert(node.name, position);
-        if (!m_others.contains(node.name))
-            m_others.insert(node.name, position);
+        return;
     }
+    addName(node.package, node.versionedName(), position);
+    if (!node.version)
+        return;
+    m_versions[node.name].append(node.version->number.toString());
+    if (node.version->isLatest())
+        addName(node.package, node.name, position);
+}
+
+void NodeIndex::addName(const QString &package, const QString &name, int position)
+{
+    if (package == m_package) {
+        m_own.insert(name, position);
+        return;
+    }
+    m_byPackage[package].insert(name, position);
+    if (!m_others.contains(name))
+        m_others.insert(name, position);
 }
 
 void NodeIndex::renumber(const std::vector<int> &positions)
@@ -76,44 +103,28 @@ int NodeIndex::find(const Reference &reference) const
         const auto tables = m_sources.constFind(reference.package);
         return tables == m_sources.constEnd() ? -1 : tables->value(reference.name, -1);
     }
-    const auto named = [&](const QString &name) {
-        if (!reference.package.isEmpty()) {
-            const Names *names = namesOf(reference.package);
-            return names == nullptr ? -1 : names->value(name, -1);
-        }
-        const int own = m_own.value(name, -1);
-        return own >= 0 ? own : m_others.value(name, -1);
-    };
-    if (!reference.version.isEmpty()) {
-        const int versioned = named(reference.name + QStringLiteral("_v") + reference.version);
-        if (versioned >= 0)
-            return versioned;
+    const QString name = keyOf(reference);
+    if (!reference.package.isEmpty()) {
+        const Names *names = namesOf(reference.package);
+        return names == nullptr ? -1 : names->value(name, -1);
     }
-    return named(reference.name);
+    const int own = m_own.value(name, -1);
+    return own >= 0 ? own : m_others.value(name, -1);
 }
 
 bool NodeIndex::isDisabled(const Reference &reference) const
 {
-    return m_disabled.contains(reference.isSource ? reference.package + QLatin1Char('.') + reference.name
-                                                  : reference.name);
+    return m_disabled.contains(keyOf(reference));
 }
 
 QString NodeIndex::explainMissing(const Reference &reference) const
 {
     const QString what = toString(reference);
-    if (isDisabled(reference)) {
-        const QString key =
-            reference.isSource ? reference.package + QLatin1Char('.') + reference.name : reference.name;
+    if (isDisabled(reference))
         return QStringLiteral("%1 is disabled (in %2): enable it, or do not refer to it")
-            .arg(what, m_disabled[key]);
-    }
-    if (!reference.isSource) {
-        if (!reference.package.isEmpty() && namesOf(reference.package) == nullptr)
-            return QStringLiteral("%1 names the package '%2', which is not installed: run daybookctl deps")
-                .arg(what, reference.package);
-        return QStringLiteral("%1 is neither a model nor a seed of this project%2")
-            .arg(what, didYouMean(reference.name, m_own.keys() + m_others.keys()));
-    }
+            .arg(what, m_disabled[keyOf(reference)]);
+    if (!reference.isSource)
+        return explainMissingModel(reference);
     const auto tables = m_sources.constFind(reference.package);
     if (tables == m_sources.constEnd())
         return QStringLiteral("%1 names a source that no properties file declares%2")
@@ -122,12 +133,32 @@ QString NodeIndex::explainMissing(const Reference &reference) const
         .arg(what, reference.package, didYouMean(reference.name, tables->keys()));
 }
 
+QString NodeIndex::explainMissingModel(const Reference &reference) const
+{
+    const QString what = toString(reference);
+    if (!reference.package.isEmpty() && namesOf(reference.package) == nullptr)
+        return QStringLiteral("%1 names the package '%2', which is not installed: run daybookctl deps")
+            .arg(what, reference.package);
+    if (const QStringList versions = m_versions.value(reference.name); !versions.isEmpty())
+        return QStringLiteral("%1 names a version that there is not: '%2' has %3")
+            .arg(what, reference.name, versions.join(QStringLiteral(", ")));
+    if (!reference.version.isEmpty() && (m_own.contains(reference.name) || m_others.contains(reference.name)))
+        return QStringLiteral("%1 names a version, and '%2' has none: leave it out, or describe its versions "
+                              "in a properties file")
+            .arg(what, reference.name);
+    return QStringLiteral("%1 is neither a model nor a seed of this project%2")
+        .arg(what, didYouMean(reference.name, m_own.keys() + m_others.keys()));
+}
+
 QString toString(const Reference &reference)
 {
     const QString first =
         reference.package.isEmpty() ? QString() : QStringLiteral("'%1', ").arg(reference.package);
-    return QStringLiteral("%1(%2'%3')")
-        .arg(reference.isSource ? QStringLiteral("source") : QStringLiteral("ref"), first, reference.name);
+    const QString version =
+        reference.version.isEmpty() ? QString() : QStringLiteral(", v=%1").arg(reference.version);
+    return QStringLiteral("%1(%2'%3'%4)")
+        .arg(reference.isSource ? QStringLiteral("source") : QStringLiteral("ref"), first, reference.name,
+             version);
 }
 
 } // namespace daybook::project

@@ -35,15 +35,18 @@ private:
     using Names = QHash<QString, int>;
 
     void addName(const Node &node, int position);
+    void addName(const QString &package, const QString &name, int position);
+    QString explainMissingModel(const Reference &reference) const;
     const Names *namesOf(const QString &package) const;
 
     QString m_package;
-    std::vector<Id> m_ids;              ///< by rank and id
-    Names m_own;                        ///< models, seeds and snapshots of the root project
-    Names m_others;                     ///< those of other packages, the first of each name
-    QHash<QString, Names> m_byPackage;  ///< the same, by package
-    QHash<QString, Names> m_sources;    ///< source, table
-    QHash<QString, QString> m_disabled; ///< name -> file
+    std::vector<Id> m_ids;                  ///< by rank and id
+    Names m_own;                            ///< models, seeds and snapshots of the root project
+    Names m_others;                         ///< those of other packages, the first of each name
+    QHash<QString, Names> m_byPackage;      ///< the same, by package
+    QHash<QString, Names> m_sources;        ///< source, table
+    QHash<QString, QStringList> m_versions; ///< of a model, by name
+    QHash<QString, QString> m_disabled;     ///< name -> file
 };
 
 /// ref('x') or source('x', 'y'), for messages.

@@ -44,13 +44,24 @@ bool fqnMatches(const QStringList &parts, const QStringList &fqn)
     return true;
 }
 
+/// "orders", and "orders.v2" or "orders_v2" where it has versions.
+bool isNamed(const Node &node, const QString &value, const QStringList &parts)
+{
+    if (!node.version)
+        return node.fqn.last() == value;
+    const QLatin1Char line('_');
+    return node.fqn[node.fqn.size() - 2] == value ||
+           node.fqn.mid(node.fqn.size() - 2).join(line) == parts.mid(parts.size() - 2).join(line);
+}
+
 /// With or without the package before it.
 Result<NodePredicate> byFqn(const Question &asked)
 {
     return [value = asked.value, parts = asked.value.split(QLatin1Char('.'))](const Node &node) {
         if (node.type == ResourceType::Source)
             return false;
-        return node.fqn.last() == value || fqnMatches(parts, node.fqn) || fqnMatches(parts, node.fqn.mid(1));
+        return isNamed(node, value, parts) || fqnMatches(parts, node.fqn) ||
+               fqnMatches(parts, node.fqn.mid(1));
     };
 }
 
@@ -153,8 +164,7 @@ Result<NodePredicate> byGroup(const Question &asked)
 Result<NodePredicate> byAccess(const Question &asked)
 {
     return [access = asked.value](const Node &node) {
-        return node.type == ResourceType::Model &&
-               node.config.find(u"access").stringOr(QStringLiteral("protected")) == access;
+        return node.type == ResourceType::Model && node.access() == access;
     };
 }
 
@@ -228,15 +238,36 @@ Result<NodePredicate> bySourceStatus(const Question &asked)
     return [state = asked.state](const Node &node) { return state->isFresher(node.uniqueId); };
 }
 
-/// No model has versions yet: all are of none.
 Result<NodePredicate> byVersion(const Question &asked)
 {
     static const QStringList versions{QStringLiteral("latest"), QStringLiteral("prerelease"),
                                       QStringLiteral("old"), QStringLiteral("none")};
     if (!versions.contains(asked.value))
         return failure(notAValue(asked, versions));
-    return [none = asked.value == u"none"](const Node &node) {
-        return none && node.type == ResourceType::Model;
+    return [asked = asked.value](const Node &node) {
+        if (!node.version)
+            return asked == u"none" && node.type == ResourceType::Model;
+        const Value &number = node.version->number;
+        const Value &latest = node.version->latest;
+        return (asked == u"latest" && node.version->isLatest()) ||
+               (asked == u"prerelease" && ModelVersion::isBefore(latest, number)) ||
+               (asked == u"old" && ModelVersion::isBefore(number, latest));
+    };
+}
+
+/// name, or package.name.
+Result<NodePredicate> byExposure(const Question &asked)
+{
+    const QStringList parts = asked.value.split(QLatin1Char('.'));
+    if (parts.size() > 2)
+        return failure(
+            ErrorKind::Usage,
+            QStringLiteral("'%1': write exposure:name or exposure:package.name").arg(asked.criterion.word));
+    const Glob package(parts.size() > 1 ? parts.front() : QStringLiteral("*"));
+    const Glob name(parts.back());
+    return [=](const Node &node) {
+        return node.type == ResourceType::Exposure && package.matches(node.package) &&
+               name.matches(node.name);
     };
 }
 
@@ -267,7 +298,7 @@ const QMap<QString, Method> &methods()
                                              {QStringLiteral("result"), byResult},
                                              {QStringLiteral("source_status"), bySourceStatus},
                                              {QStringLiteral("version"), byVersion},
-                                             {QStringLiteral("exposure"), byNothing},
+                                             {QStringLiteral("exposure"), byExposure},
                                              {QStringLiteral("metric"), byNothing},
                                              {QStringLiteral("saved_query"), byNothing},
                                              {QStringLiteral("semantic_model"), byNothing},

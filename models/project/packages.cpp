@@ -21,8 +21,8 @@ QStringList below(const QString &folder, const QStringList &paths)
 /// trees of configuration over the package's.
 void layRootOver(Settings &settings, const Settings &root)
 {
-    for (const auto part :
-         {&Settings::vars, &Settings::models, &Settings::seeds, &Settings::tests, &Settings::sources}) {
+    for (const auto part : {&Settings::vars, &Settings::models, &Settings::seeds, &Settings::tests,
+                            &Settings::sources, &Settings::exposures}) {
         if ((root.*part).isDict())
             settings.*part = Value::merged(settings.*part, root.*part);
     }
@@ -50,6 +50,8 @@ std::optional<Package> readPackage(const QString &directory, const QString &fold
     for (QStringList *paths : {&settings.modelPaths, &settings.seedPaths, &settings.testPaths,
                                &settings.macroPaths, &settings.snapshotPaths, &settings.analysisPaths})
         *paths = below(folder, *paths);
+    if (settings.docsPaths)
+        settings.docsPaths = below(folder, *settings.docsPaths);
     layRootOver(settings, root);
     package.files = readFiles(directory, settings, stop, problems);
     return package;

@@ -45,6 +45,14 @@ std::optional<QString> byMacro(const QString &macroName, const Value &configured
     return QString();
 }
 
+QString standardAlias(const Node &node)
+{
+    if (!node.version)
+        return node.name;
+    return node.name + QStringLiteral("_v") +
+           node.version->number.toString().replace(QLatin1Char('.'), QLatin1Char('_'));
+}
+
 } // namespace
 
 void place(Draft &draft, const std::shared_ptr<const Language> &language, Problems &problems)
@@ -66,7 +74,7 @@ void place(Draft &draft, const std::shared_ptr<const Language> &language, Proble
         node.relation.schema = older.toString().trimmed();
     const Value alias = node.config.find(u"alias");
     node.relation.name = byMacro(QStringLiteral("generate_alias_name"), alias, draft, language, problems)
-                             .value_or(alias.isPresent() ? alias.toString().trimmed() : node.name);
+                             .value_or(alias.isPresent() ? alias.toString().trimmed() : standardAlias(node));
     checkLength(draft, QStringLiteral("schema"), node.relation.schema,
                 QStringLiteral("choose a shorter schema"), problems);
     checkLength(draft, QStringLiteral("relation"), node.relation.name,

@@ -85,7 +85,8 @@ Result<void> PreviousState::readSources(const QString &before, const QString &no
 Value PreviousState::entry(const QString &uniqueId) const
 {
     const Value node = m_manifest.find(u"nodes").find(uniqueId);
-    return node.isDict() ? node : m_manifest.find(u"sources").find(uniqueId);
+    const QStringView other = uniqueId.startsWith(u"exposure.") ? u"exposures" : u"sources";
+    return node.isDict() ? node : m_manifest.find(other).find(uniqueId);
 }
 
 std::optional<PreviousState::Place> PreviousState::placeOf(const QString &uniqueId) const

@@ -1,6 +1,7 @@
 #include "models/project/project.h"
 
 #include "models/project/compiler.h"
+#include "models/project/governance.h"
 #include "models/project/graph.h"
 #include "models/project/packages.h"
 #include "models/project/projectdata.h"
@@ -65,15 +66,23 @@ QString hashOf(const std::vector<ProjectFile> &files)
 void renderTrees(const std::shared_ptr<Language> &language, Problems &problems)
 {
     Settings &settings = language->settings;
-    for (templating::Value *tree :
-         {&settings.models, &settings.seeds, &settings.snapshots, &settings.tests, &settings.sources}) {
-        const auto rendered = renderProperty(language, *tree, {QStringLiteral("dbt_project.yml")});
-        if (rendered)
-            *tree = *rendered;
-        else
+    templating::Dict unrendered;
+    for (const auto &[type, part] :
+         {std::pair(ResourceType::Model, &Settings::models), std::pair(ResourceType::Seed, &Settings::seeds),
+          std::pair(ResourceType::Snapshot, &Settings::snapshots),
+          std::pair(ResourceType::Test, &Settings::tests),
+          std::pair(ResourceType::Source, &Settings::sources),
+          std::pair(ResourceType::Exposure, &Settings::exposures)}) {
+        templating::Value &tree = settings.*part;
+        const auto rendered = renderProperty(language, tree, {QStringLiteral("dbt_project.yml")});
+        if (!rendered)
             problems.add(rendered.error());
-        tree->freeze();
+        else if (!(*rendered == tree))
+            unrendered.insert(toString(type), std::exchange(tree, *rendered));
+        tree.freeze();
     }
+    settings.unrendered = templating::Value(std::move(unrendered));
+    settings.unrendered.freeze();
 }
 
 std::shared_ptr<Language> makeLanguage(ProjectOptions options, Settings settings)
@@ -119,10 +128,13 @@ void placeStoredFailures(const Drafts &drafts, const std::shared_ptr<const Langu
     }
 }
 
-Drafts draftAll(const std::shared_ptr<const Language> &language, const std::vector<SourceFile> &files,
-                Problems &problems)
+Drafts draftAll(Project::Data &data, const std::shared_ptr<const Language> &language,
+                const std::vector<SourceFile> &files, Problems &problems)
 {
     const Descriptions descriptions = readDescriptions(files, problems);
+    data.macros.insert(describeMacros(language, descriptions, problems));
+    for (const GroupSpec &group : descriptions.groups)
+        data.groups.insert(QStringLiteral("group.%1.%2").arg(language->settings.name, group.name), group);
     Drafts drafts = draftModels(language, files, descriptions, problems);
     const auto append = [&drafts](Drafts more) {
         std::move(more.begin(), more.end(), std::back_inserter(drafts));
@@ -134,6 +146,7 @@ Drafts draftAll(const std::shared_ptr<const Language> &language, const std::vect
     auto tests = draftGenericTests(language, descriptions, drafts, problems);
     append(std::move(tests));
     append(draftSqlTests(language, files, descriptions, problems));
+    append(draftExposures(language, descriptions, problems));
     placeStoredFailures(drafts, language, problems);
     return drafts;
 }
@@ -147,10 +160,20 @@ Drafts draftPackages(Project::Data &data, std::vector<Package> packages,
         const auto own = &package == &packages.front() ? root : languageOf(*root, package.settings);
         renderTrees(own, problems);
         data.ofPackages.insert(package.settings.name, own);
-        auto more = draftAll(own, package.files, problems);
+        auto more = draftAll(data, own, package.files, problems);
         std::move(more.begin(), more.end(), std::back_inserter(drafts));
     }
     return drafts;
+}
+
+QSet<QString> restrictedAmong(const std::vector<Package> &packages)
+{
+    QSet<QString> restricted;
+    for (const Package &package : packages) {
+        if (package.settings.restrictAccess)
+            restricted.insert(package.settings.name);
+    }
+    return restricted;
 }
 
 /// Two nodes in one place would overwrite each other.
@@ -228,6 +251,8 @@ Result<Project> Project::load(ProjectOptions options, std::stop_token stop)
         return failure(cancelled);
     const auto language = makeLanguage(std::move(options), packages.front().settings);
     language->macros = Macros::load(language->environment, packages, problems);
+    language->docs = Docs::load(language->environment, packages, problems);
+    const QSet<QString> restricted = restrictedAmong(packages);
 
     auto data = std::make_shared<Data>();
     data->files = filesOf(packages);
@@ -237,7 +262,7 @@ Result<Project> Project::load(ProjectOptions options, std::stop_token stop)
     if (stop.stop_requested())
         return failure(cancelled);
     data->selectors = readSelectors(language, problems);
-    OrderedNodes ordered = orderedNodes(std::move(drafts), language->settings.name, problems);
+    OrderedNodes ordered = orderedNodes(std::move(drafts), language->settings.name, restricted, problems);
     data->nodes = std::move(ordered.nodes);
     data->sources = std::move(ordered.sources);
     data->parents = std::move(ordered.parents);
@@ -245,6 +270,7 @@ Result<Project> Project::load(ProjectOptions options, std::stop_token stop)
     data->index = std::move(ordered.index);
     data->disabled = std::move(ordered.disabled);
     refuseSameRelations(data->nodes, problems);
+    checkGovernance(data->nodes, data->groups, problems);
     if (problems.hasErrors())
         return failure(problems.toError());
     freeze(data->nodes);

@@ -2,7 +2,10 @@
 
 #include "models/project/nodeindex.h"
 #include "models/project/project.h"
+#include "models/project/properties.h"
 #include "models/project/selectors.h"
+
+#include <QMap>
 
 #include <functional>
 
@@ -18,7 +21,9 @@ struct Project::Data
     QStringList warnings;
     std::vector<Node> nodes;
     std::vector<std::optional<templating::Template>> sources; ///< by node: its rawSql, parsed
-    std::vector<Node> disabled; ///< by unique id; what they read is not resolved
+    std::vector<Node> disabled;       ///< by unique id; what they read is not resolved
+    QHash<QString, MacroSpec> macros; ///< what is said of them, by unique id
+    QMap<QString, GroupSpec> groups;  ///< by unique id
     NodeIndex index;
     std::vector<std::vector<int>> parents;  ///< by node
     std::vector<std::vector<int>> children; ///< by node

@@ -52,6 +52,72 @@ const QStringList &nodeKeys()
     return keys;
 }
 
+void checkColumnsOnce(const NodeSpec &spec, const std::vector<YamlNode> &written, Problems &problems)
+{
+    std::vector<size_t> byName(spec.columns.size());
+    std::iota(byName.begin(), byName.end(), size_t(0));
+    const auto nameAt = [&spec](size_t i) -> const QString & { return spec.columns[i].column.name; };
+    std::stable_sort(byName.begin(), byName.end(), [&](size_t a, size_t b) { return nameAt(a) < nameAt(b); });
+    for (size_t i = 1; i < byName.size(); ++i) {
+        if (nameAt(byName[i]) == nameAt(byName[i - 1]))
+            problems.error(written[byName[i]].where(),
+                           QStringLiteral("Column '%1' of '%2' is described twice: merge the two")
+                               .arg(nameAt(byName[i]), spec.name));
+    }
+}
+
+std::vector<YamlNode> readMaps(const YamlNode &root, QStringView key, Problems &problems)
+{
+    std::vector<YamlNode> maps;
+    for (const YamlNode &item : readList(root, key, problems)) {
+        if (item.isMap())
+            maps.push_back(item);
+        else
+            problems.error(item.where(),
+                           QStringLiteral("An item of '%1' must be a mapping with a name, not %2")
+                               .arg(key, item.kindName()));
+    }
+    return maps;
+}
+
+std::vector<NodeSpec> readSection(const YamlNode &root, QStringView key, const QString &what,
+                                  Problems &problems)
+{
+    std::vector<NodeSpec> specs;
+    for (const YamlNode &item : readMaps(root, key, problems))
+        specs.push_back(readNodeSpec(item, what, problems));
+    return specs;
+}
+
+void checkVersion(const YamlNode &root, Problems &problems)
+{
+    const QString version = readText(root, u"version", problems, QStringLiteral("2"));
+    if (version != u"2" && version != u"2.0")
+        problems.error(root.find(u"version").where(),
+                       QStringLiteral("version %1 is not supported: write 'version: 2'").arg(version));
+}
+
+void warnOfSections(const YamlNode &root, Problems &problems)
+{
+    static const QStringList read{
+        QStringLiteral("version"),    QStringLiteral("models"),    QStringLiteral("seeds"),
+        QStringLiteral("sources"),    QStringLiteral("snapshots"), QStringLiteral("tests"),
+        QStringLiteral("data_tests"), QStringLiteral("anchors"),   QStringLiteral("macros"),
+        QStringLiteral("analyses"),   QStringLiteral("groups"),    QStringLiteral("exposures")};
+    static const QStringList later{QStringLiteral("unit_tests"), QStringLiteral("functions"),
+                                   QStringLiteral("metrics"), QStringLiteral("semantic_models"),
+                                   QStringLiteral("saved_queries")};
+    for (const YamlEntry &entry : root.entries()) {
+        if (later.contains(entry.key))
+            problems.warning(
+                entry.keyNode.where(),
+                QStringLiteral("'%1' are passed over: they are not run by this version").arg(entry.key));
+    }
+    warnOfUnknownKeys(root, read + later, QStringLiteral("a properties file"), problems);
+}
+
+} // namespace
+
 Value readConstraints(const YamlNode &map, Problems &problems)
 {
     List constraints;
@@ -83,68 +149,13 @@ ColumnSpec readColumn(const YamlNode &map, Problems &problems)
     const Value config = readConfigOf(map, {}, problems);
     spec.column.meta = config.find(u"meta");
     spec.tags = configTexts(config, u"tags");
+    spec.column.tags = spec.tags;
     spec.quote = readFlag(map, u"quote", problems);
     spec.column.quote = spec.quote;
     spec.column.constraints = readConstraints(map, problems);
     spec.tests = readTests(map, problems);
     return spec;
 }
-
-void checkColumnsOnce(const NodeSpec &spec, const std::vector<YamlNode> &written, Problems &problems)
-{
-    std::vector<size_t> byName(spec.columns.size());
-    std::iota(byName.begin(), byName.end(), size_t(0));
-    const auto nameAt = [&spec](size_t i) -> const QString & { return spec.columns[i].column.name; };
-    std::stable_sort(byName.begin(), byName.end(), [&](size_t a, size_t b) { return nameAt(a) < nameAt(b); });
-    for (size_t i = 1; i < byName.size(); ++i) {
-        if (nameAt(byName[i]) == nameAt(byName[i - 1]))
-            problems.error(written[byName[i]].where(),
-                           QStringLiteral("Column '%1' of '%2' is described twice: merge the two")
-                               .arg(nameAt(byName[i]), spec.name));
-    }
-}
-
-std::vector<NodeSpec> readSection(const YamlNode &root, QStringView key, const QString &what,
-                                  Problems &problems)
-{
-    std::vector<NodeSpec> specs;
-    for (const YamlNode &item : readList(root, key, problems)) {
-        if (item.isMap())
-            specs.push_back(readNodeSpec(item, what, problems));
-        else
-            problems.error(item.where(),
-                           QStringLiteral("An item of '%1' must be a mapping with a name, not %2")
-                               .arg(key, item.kindName()));
-    }
-    return specs;
-}
-
-void checkVersion(const YamlNode &root, Problems &problems)
-{
-    const QString version = readText(root, u"version", problems, QStringLiteral("2"));
-    if (version != u"2" && version != u"2.0")
-        problems.error(root.find(u"version").where(),
-                       QStringLiteral("version %1 is not supported: write 'version: 2'").arg(version));
-}
-
-void warnOfSections(const YamlNode &root, Problems &problems)
-{
-    static const QStringList read{
-        QStringLiteral("version"),    QStringLiteral("models"),          QStringLiteral("seeds"),
-        QStringLiteral("sources"),    QStringLiteral("snapshots"),       QStringLiteral("tests"),
-        QStringLiteral("data_tests"), QStringLiteral("anchors"),         QStringLiteral("macros"),
-        QStringLiteral("analyses"),   QStringLiteral("groups"),          QStringLiteral("exposures"),
-        QStringLiteral("metrics"),    QStringLiteral("semantic_models"), QStringLiteral("saved_queries")};
-    static const QStringList later{QStringLiteral("unit_tests"), QStringLiteral("functions")};
-    for (const YamlEntry &entry : root.entries()) {
-        if (later.contains(entry.key))
-            problems.warning(entry.keyNode.where(),
-                             QStringLiteral("'%1' are not run by this version").arg(entry.key));
-    }
-    warnOfUnknownKeys(root, read + later, QStringLiteral("a properties file"), problems);
-}
-
-} // namespace
 
 Value readConfigOf(const YamlNode &map, const QStringList &beside, Problems &problems)
 {
@@ -203,11 +214,20 @@ Properties readProperties(const QByteArray &text, const QString &file, Problems 
     }
     checkVersion(root, problems);
     warnOfSections(root, problems);
-    properties.models = readSection(root, u"models", QStringLiteral("a model"), problems);
+    for (const YamlNode &model : readMaps(root, u"models", problems)) {
+        auto versions = readModelSpecs(model, problems);
+        std::move(versions.begin(), versions.end(), std::back_inserter(properties.models));
+    }
     properties.seeds = readSection(root, u"seeds", QStringLiteral("a seed"), problems);
     properties.snapshots = readSection(root, u"snapshots", QStringLiteral("a snapshot"), problems);
     const auto tests = root.contains(u"data_tests") ? QStringView(u"data_tests") : QStringView(u"tests");
     properties.sqlTests = readSection(root, tests, QStringLiteral("a test"), problems);
+    for (const YamlNode &macro : readMaps(root, u"macros", problems))
+        properties.macros.push_back(readMacroSpec(macro, problems));
+    for (const YamlNode &group : readMaps(root, u"groups", problems))
+        properties.groups.push_back(readGroupSpec(group, problems));
+    for (const YamlNode &exposure : readMaps(root, u"exposures", problems))
+        properties.exposures.push_back(readExposureSpec(exposure, problems));
     for (const YamlNode &source : readList(root, u"sources", problems)) {
         auto tables = readSource(source, problems);
         std::move(tables.begin(), tables.end(), std::back_inserter(properties.sources));

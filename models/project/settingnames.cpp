@@ -175,6 +175,7 @@ Value model(const Host &host)
     return Value(Dict{{QStringLiteral("unique_id"), Value(node->uniqueId)},
                       {QStringLiteral("name"), Value(node->name)},
                       {QStringLiteral("alias"), alias.isPresent() ? alias : Value(node->name)},
+                      {QStringLiteral("version"), node->version ? node->version->number : Value::none()},
                       {QStringLiteral("resource_type"), Value(toString(node->type))},
                       {QStringLiteral("package_name"), Value(node->package)},
                       {QStringLiteral("original_file_path"), Value(node->path)},

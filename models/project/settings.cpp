@@ -145,6 +145,8 @@ Settings readSettings(const QByteArray &text, const QString &file, Problems &pro
     settings.macroPaths = readPaths(root, u"macro-paths", QStringLiteral("macros"), problems);
     settings.snapshotPaths = readPaths(root, u"snapshot-paths", QStringLiteral("snapshots"), problems);
     settings.analysisPaths = readPaths(root, u"analysis-paths", QStringLiteral("analyses"), problems);
+    if (root.contains(u"docs-paths"))
+        settings.docsPaths = readPaths(root, u"docs-paths", QStringLiteral("docs"), problems);
     settings.packagesPath =
         readPaths(root, u"packages-install-path", QStringLiteral("dbt_packages"), problems).value(0);
     settings.onRunStart = readTexts(root, u"on-run-start", problems);
@@ -157,6 +159,8 @@ Settings readSettings(const QByteArray &text, const QString &file, Problems &pro
     settings.seeds = readTree(root, u"seeds", problems);
     settings.snapshots = readTree(root, u"snapshots", problems);
     settings.sources = readTree(root, u"sources", problems);
+    settings.exposures = readTree(root, u"exposures", problems);
+    settings.restrictAccess = readFlag(root, u"restrict-access", problems);
     readTestTree(root, settings, problems);
     warnOfUnknownKeys(root, knownKeys(), QStringLiteral("dbt_project.yml"), problems);
     return settings;

@@ -97,7 +97,10 @@ std::vector<SourceSpec> readSource(const YamlNode &source, Problems &problems)
     if (base.sourceName.isEmpty())
         problems.error(source.where(), QStringLiteral("A source needs a name: write '- name: ...'"));
     base.schema = readText(source, u"schema", problems, base.sourceName);
+    base.description = readText(source, u"description", problems);
+    base.loader = readText(source, u"loader", problems);
     const Value config = readConfigOf(source, configBeside(), problems);
+    base.meta = config.find(u"meta");
     refuseTwoWays(source, config, problems);
     checkFreshness(source, problems);
     static const QStringList known{QStringLiteral("name"),

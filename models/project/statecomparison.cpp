@@ -111,6 +111,19 @@ bool hasSameSource(const Value &before, const Value &now)
            isSameIn(before, now, {u"fqn", u"quoting", u"freshness", u"loaded_at_field", u"external"});
 }
 
+/// The order of what it depends on does not count.
+bool hasSameExposure(const Value &before, const Value &now)
+{
+    const auto parents = [](const Value &entry) {
+        QSet<QString> ids;
+        for (const Value &id : entry.find(u"depends_on").find(u"nodes").items())
+            ids.insert(id.toString());
+        return ids;
+    };
+    return hasSameConfig(before, now) && parents(before) == parents(now) &&
+           isSameIn(before, now, {u"fqn", u"type", u"owner", u"maturity", u"url", u"description", u"label"});
+}
+
 bool hasSameContents(const Value &before, const Value &now)
 {
     const bool sameConfig = hasSameConfig(before, now) && isSameIn(before, now, {u"fqn"});
@@ -152,17 +165,17 @@ bool StateComparison::answer(const QString &question, const Node &node) const
     if (question == u"modified.macros")
         return hasModifiedMacro(node);
     const bool isSource = node.source.has_value();
-    const Value now = isSource ? manifestSource(m_project, node, {}) : manifestNode(m_project, node, {});
+    const Value now = manifestEntry(m_project, node, {});
     if (question == u"modified")
         return isModified(node, before, now);
     if (question == u"unmodified")
         return !isModified(node, before, now);
     if (question == u"modified.configs")
         return isNew || !hasSameConfig(before, now);
-    if (question == u"modified.relation")
+    if (question == u"modified.relation" && node.type != ResourceType::Exposure)
         return isNew || !hasSameRelation(before, now);
-    if (isSource) // has no body, no contract, and its description is nobody's comment
-        return false;
+    if (isSource || node.type == ResourceType::Exposure)
+        return false; // has no body, no contract, and its description is nobody's comment
     return isNew || !(question == u"modified.body"       ? hasSameBody(before, now)
                       : question == u"modified.contract" ? hasSameContract(before, now)
                                                          : hasSamePersistedDescriptions(before, now));
@@ -172,6 +185,8 @@ bool StateComparison::isModified(const Node &node, const Value &before, const Va
 {
     if (node.source) // a new one changes nothing: what reads it is new itself
         return before.isDict() && !hasSameSource(before, now);
+    if (node.type == ResourceType::Exposure)
+        return before.isDict() && !hasSameExposure(before, now);
     return !before.isDict() || !hasSameContents(before, now) || hasModifiedMacro(node);
 }
 
@@ -188,7 +203,7 @@ void StateComparison::findModifiedMacros()
     const Value before = m_state.macros();
     for (const Macro *macro : m_project.language->macros.all()) {
         const QString id = uniqueIdOf(*macro);
-        const Value now = manifestMacro(*m_project.language, *macro, {});
+        const Value now = manifestMacro(m_project, *macro, {});
         for (const Value &called : now.find(u"depends_on").find(u"macros").items())
             calls[id].append(called.toString());
         const QString text = before.find(id).find(u"macro_sql").stringOr({}).trimmed();

@@ -24,9 +24,11 @@ struct Owner
     /// As dbt writes the relation into the test's arguments; part of its hash.
     QString modelExpression() const
     {
+        const QString version =
+            reference.version.isEmpty() ? QString() : QStringLiteral(", version='%1'").arg(reference.version);
         const QString text = reference.isSource
                                  ? QStringLiteral("source('%1', '%2')").arg(reference.package, reference.name)
-                                 : QStringLiteral("ref('%1')").arg(reference.name);
+                                 : QStringLiteral("ref('%1'%2)").arg(reference.name, version);
         return QStringLiteral("{{ get_where_subquery(%1) }}").arg(text);
     }
 };
@@ -70,6 +72,9 @@ private:
         m_drafts.push_back(std::make_unique<Draft>());
         Draft &draft = *m_drafts.back();
         name(draft.node, owner, spec, column);
+        renderDescriptions(m_language, draft.node, spec.where, m_problems);
+        if (const Value written = m_language->settings.unrendered.find(u"test"); written.isDict())
+            draft.node.unrendered = configFromTree(written, draft.node.fqn);
         const Value own = ownConfig(draft, spec, column);
         const Value ofTree = configFromTree(m_language->settings.tests, draft.node.fqn);
         draft.node.config = mergeConfig(ofTree, own);
@@ -188,6 +193,9 @@ std::vector<Work> ownersOf(const Drafts &drafts)
         if (node.source) {
             owner.target = node.source->sourceName + QLatin1Char('_') + node.name;
             owner.reference = {.isSource = true, .package = node.source->sourceName, .name = node.name};
+        } else if (node.version) {
+            owner.reference.version = node.version->number.toString();
+            owner.target += QStringLiteral("_v") + owner.reference.version;
         }
         work.push_back({.owner = std::move(owner), .drafts = {}, .problems = {}});
     }

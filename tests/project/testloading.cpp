@@ -111,6 +111,19 @@ TEST_CASE("a source says where it lives, its tables inherit")
     CHECK_THAT(told(folder.error()), Contains("models/s.yml:6:") && Contains("minute, hour or day"));
 }
 
+TEST_CASE("what the hooks of a seed read is built before it")
+{
+    ProjectFolder folder;
+    folder.write("models/marks.sql", "select 1 as id")
+        .write("seeds/rates.csv", "a\n1\n")
+        .write("seeds/s.yml", "seeds: [{name: rates, config: {post_hook: \"insert into {{ this }} select id "
+                              "from {{ ref('marks') }}\"}}]");
+    const Project project = folder.load();
+    CHECK(nodeOf(project, "seed.shop.rates").dependsOn == QStringList{QStringLiteral("model.shop.marks")});
+    folder.write("models/marks.sql", "select a as id from {{ ref('rates') }}");
+    CHECK_THAT(told(folder.error()), Contains("circle") && Contains("seeds/rates.csv"));
+}
+
 TEST_CASE("what is disabled is not there")
 {
     ProjectFolder folder;

@@ -1,9 +1,6 @@
 #include "models/project/artifacts.h"
 #include "models/project/previousstate.h"
-#include "tests/project/dbt.h"
-
-#include <QBuffer>
-#include <QJsonObject>
+#include "tests/project/manifestpair.h"
 
 using namespace daybook;
 using namespace daybook::project;
@@ -36,15 +33,6 @@ ProjectFolder shop()
             "  - {name: clean, config: {contract: {enforced: true}}, columns: [{name: id, data_type: int, "
             "tests: [{relationships: {to: \"ref('raw')\", field: id}}]}]}\n");
     return folder;
-}
-
-QByteArray manifestOf(const Project &project)
-{
-    QBuffer buffer;
-    buffer.open(QIODevice::WriteOnly);
-    const auto written = writeManifest(project, {}, buffer);
-    REQUIRE(written);
-    return buffer.data();
 }
 
 void keepState(const ProjectFolder &folder, const char *file = "before/manifest.json")
@@ -257,9 +245,9 @@ TEST_CASE("dbt reads the manifest, and finds the same of it modified")
                                .finishedAt = QDateTime::currentDateTimeUtc()});
     folder.write("before/run_results.json", results.toJson());
     const auto words = [](const char *word) { return QJsonArray{QString::fromUtf8(word)}; };
-    // Only models: tests call macros of dbt's own, and those that come with Daybook are others.
-    const QJsonArray question{QJsonArray{QStringLiteral("state:modified"), QStringLiteral("--resource-type"),
-                                         QStringLiteral("model")},
+    // Not tests: those depend on macros of dbt's own, and those that come with Daybook are others.
+    const QJsonArray question{QJsonArray{QStringLiteral("state:modified"),
+                                         QStringLiteral("--exclude-resource-type"), QStringLiteral("test")},
                               words("state:modified,resource_type:seed"), words("result:success"),
                               words("state:modified.body")};
     const QJsonObject same =
@@ -286,7 +274,8 @@ TEST_CASE("dbt reads the manifest, and finds the same of it modified")
         askDbt("tests/project/dbtread.py", folder.path(), question, {QStringLiteral("before")})
             .object()[QStringLiteral("selected")]
             .toArray();
-    CHECK(changed[0].toArray().contains(QStringLiteral("model.shop.raw")));
+    CHECK(changed[0].toArray() ==
+          QJsonArray{QStringLiteral("model.shop.raw"), QStringLiteral("seed.shop.rates")});
     CHECK(changed[1].toArray() == QJsonArray{QStringLiteral("seed.shop.rates")});
 
     // And the other way round: dbt's manifest, of the project as it is now, is ours unmodified.
@@ -296,4 +285,68 @@ TEST_CASE("dbt reads the manifest, and finds the same of it modified")
     CHECK(selected(folder, "state:modified") == "");
     folder.write("models/lone.sql", "{{ config(materialized='ephemeral') }} select 3");
     CHECK(selected(folder, "state:modified") == "lone");
+}
+
+TEST_CASE("dbt finds no text, configuration, place or contract modified, of tests and sources neither")
+{
+    if (!hasDbt())
+        return;
+    ProjectFolder folder = shop();
+    folder
+        .write("dbt_project.yml",
+               "name: shop\nversion: '1.0'\nprofile: shop\n"
+               "models: {shop: {+schema: \"{{ target.name }}\", +meta: {owner: \"{{ target.name }}\"}, deep: "
+               "{+materialized: table}}}\n"
+               "data_tests: {+severity: \"{{ 'warn' if target.name == 'dev' else 'error' }}\", "
+               "+store_failures: true}\n"
+               "seeds: {+quote_columns: false, +tags: [rates]}\n")
+        .write("models/grow.sql",
+               "{{ config(materialized='incremental', unique_key='id', pre_hook='select 1', "
+               "post_hook=['select 2', {'sql': 'select 3', 'transaction': false}], grants={'select': "
+               "['reader']}) }}\nselect 1 as id from {{ ref('raw') }}")
+        .write(
+            "models/s2.yml",
+            "version: 2\n"
+            "sources: [{name: late, loaded_at_field: at, config: {freshness: {warn_after: {count: 1, period: "
+            "day}}}, tables: [{name: l}, {name: m, config: {enabled: true}}]}]\n"
+            "models:\n"
+            "  - name: grow\n"
+            "    config: {meta: {a: [1, two]}, persist_docs: {relation: true}, contract: {enforced: true}}\n"
+            "    description: Grown\n"
+            "    columns:\n"
+            "      - name: id\n"
+            "        data_type: int\n"
+            "        constraints: [{type: not_null}, {type: check, expression: \"id <> 'a'\"}]\n"
+            "        data_tests:\n"
+            "          - unique: {config: {severity: error, where: 'id > 0', limit: 5}}\n"
+            "          - accepted_values: {arguments: {values: [1, 2], quote: false}, config: {warn_if: "
+            "'>1', tags: [a], meta: {b: 1}}}\n"
+            "          - relationships: {arguments: {to: \"ref('raw')\", field: id}}\n"
+            "          - not_null: {name: a_name_of_its_own, config: {error_if: '>10', fail_calc: "
+            "'sum(1)'}}\n");
+    keepState(folder);
+    const auto ask = [&folder] {
+        QJsonArray questions;
+        for (const char *what : {"body", "configs", "relation", "contract", "persisted_descriptions"})
+            questions.append(QJsonArray{QStringLiteral("state:modified.") + QString::fromUtf8(what)});
+        questions.append(QJsonArray{QStringLiteral("state:new")});
+        questions.append(QJsonArray{QStringLiteral("state:modified"),
+                                    QStringLiteral("--exclude-resource-type"), QStringLiteral("test")});
+        return askDbt("tests/project/dbtread.py", folder.path(), questions, {QStringLiteral("before")})
+            .object()[QStringLiteral("selected")]
+            .toArray();
+    };
+    const QJsonArray none = ask();
+    REQUIRE(none.size() == 7);
+    for (const QJsonValue &answer : none)
+        CHECK(QJsonDocument(QJsonArray{answer}).toJson(QJsonDocument::Compact) == "[[]]");
+
+    QFile written(folder.path() + QStringLiteral("/models/s2.yml"));
+    REQUIRE(written.open(QIODevice::ReadOnly));
+    folder.write("models/s2.yml",
+                 written.readAll().replace("id > 0", "id > 1").replace("count: 1", "count: 2"));
+    const QJsonArray changed = ask();
+    REQUIRE(changed[1].toArray().size() >= 1);
+    CHECK_THAT(QJsonDocument(changed[1].toArray()).toJson().toStdString(),
+               Contains("test.shop.unique_grow_id.") && !Contains("accepted_values"));
 }

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "models/project/nodeindex.h"
+#include "models/project/properties.h"
+
+#include <QMap>
+#include <QSet>
+
+namespace daybook::project {
+
+// Who may read what, for how long, and what of it is promised: groups, access, dates of deprecation,
+// constraints.
+
+/// Why `node` may not refer to `parent`, if it may not. `group` is the node's; `restricted` are packages
+/// of which others may read what is public only.
+std::optional<QString> whyNotReadable(const Node &parent, const Node &node, const QString &group,
+                                      const QSet<QString> &restricted);
+/// Groups that are not declared, access and constraints that there are not, and what is deprecated.
+void checkGovernance(const std::vector<Node> &nodes, const QMap<QString, GroupSpec> &groups,
+                     Problems &problems);
+
+} // namespace daybook::project
