@@ -1,5 +1,7 @@
 #include "models/project/effectiveconfig.h"
 
+#include "models/project/hooks.h"
+
 namespace daybook::project {
 
 using templating::Dict;
@@ -67,6 +69,17 @@ const Value &defaultsOf(ResourceType type)
     return ofModel;
 }
 
+/// As dbt's manifest has them, however they were written; what is none was told when the project was read.
+Value hooksAsRead(const Value &written)
+{
+    templating::List hooks;
+    for (const Hook &hook : readHooks(written).value_or(std::vector<Hook>()))
+        hooks.push_back(Value(Dict{{QStringLiteral("sql"), Value(hook.sql)},
+                                   {QStringLiteral("transaction"), Value(hook.inTransaction)},
+                                   {QStringLiteral("index"), Value::none()}}));
+    return Value(std::move(hooks));
+}
+
 } // namespace
 
 Value underDbtNames(const Value &config)
@@ -109,6 +122,10 @@ Value effectiveConfig(const Node &node)
         const QString key = entry.key.toString();
         const Value *before = config.find(key);
         const bool filled = before != nullptr && (before->isList() || before->isDict());
+        if (key == u"pre-hook" || key == u"post-hook") {
+            config.insert(key, hooksAsRead(entry.value));
+            continue;
+        }
         if (filled && !entry.value.isPresent())
             continue;
         if (filled && before->isList() && !entry.value.isList())
