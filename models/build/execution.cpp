@@ -5,6 +5,7 @@
 #include "models/build/seed.h"
 #include "models/build/sqlplace.h"
 #include "models/build/templatequery.h"
+#include "models/warehouse/servererror.h"
 #include "models/warehouse/shippedsql.h"
 
 #include <QCoro/QCoroFuture>
@@ -18,11 +19,6 @@ using warehouse::Connection;
 using warehouse::Parameter;
 using warehouse::ResultSet;
 using warehouse::shippedSql;
-
-Error cancelled()
-{
-    return {.kind = ErrorKind::Cancelled, .message = QStringLiteral("Cancelled.")};
-}
 
 /// What a compile is of, and for which batch.
 struct CompileRequest
@@ -84,7 +80,7 @@ QCoro::Task<void> Execution::run(int threads, std::stop_token stop)
     m_stepsLeft = m_plan->steps().size();
     const std::stop_callback onStop(stop, [this] {
         QMetaObject::invokeMethod(
-            this, [this] { abort(cancelled()); }, Qt::QueuedConnection);
+            this, [this] { abort(warehouse::cancelled()); }, Qt::QueuedConnection);
     });
     for (std::size_t i = 0; i < m_plan->steps().size(); ++i) {
         if (m_parentsLeft[i] == 0)
