@@ -62,15 +62,15 @@ int KafkaReader::count(int smallest)
     return m_ok ? static_cast<int>(*size) : 0;
 }
 
-QList<quint32> KafkaReader::skipTaggedFields()
+QList<KafkaReader::TaggedField> KafkaReader::taggedFields()
 {
-    QList<quint32> tags;
-    const quint32 fields = m_flexible ? variableNumber() : 0;
-    for (quint32 i = 0; m_ok && i < fields; ++i) {
-        tags.append(variableNumber());
-        take(variableNumber());
+    QList<TaggedField> fields;
+    const quint32 count = m_flexible ? variableNumber() : 0;
+    for (quint32 i = 0; m_ok && i < count; ++i) {
+        const quint32 tag = variableNumber();
+        fields.append({tag, take(variableNumber())});
     }
-    return tags;
+    return fields;
 }
 
 } // namespace daybook::operations

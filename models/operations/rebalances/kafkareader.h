@@ -39,8 +39,14 @@ public:
     QByteArrayView bytes() { return required(nullableBytes()); }
     /// How many elements follow, never more than could still stand there; each of at least `smallest` bytes.
     int count(int smallest);
-    /// Passes over what a later writer may have added; gives the tags that were there.
-    QList<quint32> skipTaggedFields();
+    /// A field that not every writer knows of.
+    struct TaggedField
+    {
+        quint32 tag = 0;
+        QByteArrayView data;
+    };
+    /// Those that stand at the end of a structure; none where versions are not flexible.
+    QList<TaggedField> taggedFields();
 
 private:
     template <typename T> T number()

@@ -53,7 +53,7 @@ QList<TopicPartitions> readTopicIds(KafkaReader &reader)
         TopicPartitions topic;
         topic.topic = reader.uuid().toString(QUuid::WithoutBraces);
         topic.partitions = readPartitions(reader);
-        reader.skipTaggedFields();
+        reader.taggedFields();
         topics.append(topic);
     }
     return topics;
@@ -87,7 +87,7 @@ ClassicMember readClassicMember(KafkaReader &reader, qint16 version, bool isCons
     const QByteArrayView assignment = reader.bytes();
     if (isConsumer)
         member.assigned = readClassicAssignment(assignment);
-    reader.skipTaggedFields();
+    reader.taggedFields();
     return member;
 }
 
@@ -104,7 +104,7 @@ ClassicGroup readClassicGroup(KafkaReader &reader, qint16 version)
     for (int left = reader.count(smallestMember); left > 0 && reader.ok(); --left)
         group.members.append(
             readClassicMember(reader, version, group.protocolType == QStringLiteral("consumer")));
-    reader.skipTaggedFields();
+    reader.taggedFields();
     return group;
 }
 
@@ -118,7 +118,7 @@ OffsetCommit readOffsetCommit(KafkaReader &reader, qint16 version)
     commit.committedAt = moment(reader.int64());
     if (version == 1)
         reader.int64(); // when it expires
-    reader.skipTaggedFields();
+    reader.taggedFields();
     return commit;
 }
 
@@ -134,7 +134,11 @@ MemberMetadata readMember(KafkaReader &reader)
     reader.nullableString(); // regular expression
     reader.int32();          // rebalance timeout
     reader.nullableString(); // server assignor
-    member.isClassic = reader.skipTaggedFields().contains(0);
+    // The first tagged field is a structure that may be null: a byte of 0.
+    const QList<KafkaReader::TaggedField> tagged = reader.taggedFields();
+    member.isClassic = std::any_of(tagged.begin(), tagged.end(), [](const KafkaReader::TaggedField &field) {
+        return field.tag == 0 && !field.data.isEmpty() && field.data.front() != 0;
+    });
     return member;
 }
 
@@ -147,21 +151,21 @@ CurrentAssignment readCurrentAssignment(KafkaReader &reader)
     assignment.state = state >= 0 && state <= 2 ? static_cast<MemberState>(state) : MemberState::Unknown;
     assignment.assigned = readTopicIds(reader);
     assignment.pendingRevocation = readTopicIds(reader);
-    reader.skipTaggedFields();
+    reader.taggedFields();
     return assignment;
 }
 
 template <typename Epoch> Epoch readEpoch(KafkaReader &reader)
 {
     const Epoch epoch{reader.int32()};
-    reader.skipTaggedFields();
+    reader.taggedFields();
     return epoch;
 }
 
 TargetAssignment readTargetAssignment(KafkaReader &reader)
 {
     TargetAssignment assignment{readTopicIds(reader)};
-    reader.skipTaggedFields();
+    reader.taggedFields();
     return assignment;
 }
 
