@@ -43,8 +43,8 @@ class Execution : public QObject
 {
     Q_OBJECT
 public:
-    Execution(warehouse::ConnectionSpec spec, project::Project project, std::shared_ptr<const Plan> plan,
-              RunIdentity identity);
+    Execution(warehouse::ConnectionSpec spec, warehouse::Dialect dialect, project::Project project,
+              std::shared_ptr<const Plan> plan, RunIdentity identity);
 
     /// Returns when every step has ended, one way or another. What failed is in the outcomes; error() is set
     /// only when the run as a whole could not go on.
@@ -135,6 +135,7 @@ private:
     QCoro::Task<Result<void>> refuse(Objection objection, std::size_t index,
                                      warehouse::Connection::Pointer connection);
     bool readsWhatIsOnlyShown(std::size_t index) const;
+    bool bindsLate(std::size_t index) const;
     QStringList redirection(std::size_t index) const;
     QString withLiveNames(const QString &compiled) const;
     QCoro::Task<Result<void>> check(std::size_t index, warehouse::Connection::Pointer connection);
@@ -160,6 +161,7 @@ private:
     NodeOutcome &outcomeOf(std::size_t index) { return m_outcomes[static_cast<qsizetype>(index)]; }
 
     warehouse::ConnectionSpec m_spec;
+    warehouse::Dialect m_dialect;
     project::Project m_project;
     std::shared_ptr<const Plan> m_plan;
     RunIdentity m_identity;

@@ -1,12 +1,14 @@
 // Incremental models: their new rows wait beside the live table, a view shows what it will be.
+#include "models/build/distribution.h"
 #include "models/build/execution.h"
 #include "models/build/grants.h"
 #include "models/build/sqlplace.h"
-#include "models/warehouse/shippedsql.h"
+#include "models/warehouse/statement.h"
 
 #include <QCoro/QCoroFuture>
-#include <QHash>
 #include <QRegularExpression>
+
+#include <map>
 
 namespace daybook::build {
 namespace {
@@ -16,7 +18,6 @@ using warehouse::Connection;
 using warehouse::Parameter;
 using warehouse::RelationName;
 using warehouse::ResultSet;
-using warehouse::shippedSql;
 
 Error atModel(Error error, const project::Node &node, const QString &what)
 {
@@ -39,7 +40,7 @@ QCoro::Task<Result<Table>> Execution::look(RelationName relation, Connection::Po
 {
     const QList<Parameter> parameters{relation.schema, relation.name};
     const QFuture<Result<ResultSet>> looking =
-        connection->execute(shippedSql(u"system/build/table"), parameters, m_stop.get_token());
+        warehouse::askShipped(connection, u"system/build/table", parameters, m_stop.get_token());
     const Result<ResultSet> rows = co_await looking;
     if (!rows)
         co_return failure(rows.error());
@@ -78,7 +79,7 @@ QCoro::Task<Result<bool>> Execution::isOfAnotherVersion(std::size_t index, Conne
         co_return false;
     const QList<Parameter> parameters{node.relation.schema, node.relation.name};
     const QFuture<Result<ResultSet>> asking =
-        connection->execute(shippedSql(u"system/build/live_version"), parameters, m_stop.get_token());
+        warehouse::askShipped(connection, u"system/build/live_version", parameters, m_stop.get_token());
     const Result<ResultSet> live = co_await asking;
     if (!live)
         co_return failure(live.error());
@@ -126,14 +127,6 @@ QCoro::Task<Result<void>> Execution::applyTo(Table live, std::size_t index, Conn
     Result<IncrementalOptions> options = IncrementalOptions::read(step.node);
     if (!options)
         co_return failure(options.error());
-    if (options->strategy == IncrementalOptions::Strategy::Merge &&
-        !connection->dialect().has(warehouse::Dialect::Feature::Merge))
-        co_return failure(
-            {.kind = ErrorKind::Project,
-             .message = QStringLiteral("%1: the strategy merge needs MERGE, which servers have since "
-                                       "PostgreSQL 15, and this is %2. Use delete+insert.")
-                            .arg(step.node.name, connection->dialect().name()),
-             .where = Location{step.node.path, 0, 0}});
     const Result<QList<EventTimes>> times = batchesOf(index, false);
     if (!times)
         co_return failure(times.error());
@@ -142,7 +135,7 @@ QCoro::Task<Result<void>> Execution::applyTo(Table live, std::size_t index, Conn
     const Result<Table> delta = co_await stageDelta(live, *options, *times, index, connection);
     if (!delta)
         co_return failure(delta.error());
-    const Result<Application> applied = application(*options, step.node, live, *delta);
+    const Result<Application> applied = application(*options, step.node, live, *delta, connection->dialect());
     if (!applied)
         co_return failure(applied.error());
     co_return co_await show(*applied, index, connection);
@@ -163,6 +156,8 @@ QCoro::Task<Result<Table>> Execution::stageDelta(Table live, IncrementalOptions 
     Result<QStringList> changes = fitting(options, step.node, live, *delta);
     if (!changes)
         co_return failure(changes.error());
+    if (!m_dialect.has(warehouse::Dialect::Feature::TypeChanges))
+        changes->clear(); // rows are fitted as they are inserted into the live table
     *changes << QStringLiteral("analyze ") + step.delta.toSql();
     for (qsizetype i = 0; i < changes->size(); ++i) {
         const Result<ResultSet> fitted = co_await ask((*changes)[i], connection);
@@ -233,22 +228,28 @@ bool Execution::readsWhatIsOnlyShown(std::size_t index) const
 /// The same text, reading what is live where it reads what this run has staged.
 QString Execution::withLiveNames(const QString &compiled) const
 {
-    QHash<QString, RelationName> live;
+    std::map<RelationName, RelationName> live;
+    QStringList schemas;
     for (const PlannedNode &step : m_plan->steps()) {
-        if (step.isBuilt())
-            live.insert(step.staged.name, step.node.relation);
+        if (!step.isBuilt())
+            continue;
+        live.emplace(step.staged, step.node.relation);
+        schemas << QRegularExpression::escape(step.staged.schema);
     }
+    schemas.removeDuplicates();
     const QRegularExpression staged(
-        QStringLiteral("\"?%1\"?\\s*\\.\\s*(?:\"((?:[^\"]|\"\")*)\"|(\\w+))").arg(m_plan->stagingSchema()),
+        QStringLiteral("(?<!\\w)\"?(%1)\"?\\s*\\.\\s*(?:\"((?:[^\"]|\"\")*)\"|(\\w+))")
+            .arg(schemas.join(u'|')),
         QRegularExpression::UseUnicodePropertiesOption);
     QString result;
     qsizetype at = 0;
     for (auto found = staged.globalMatch(compiled); found.hasNext();) {
         const QRegularExpressionMatch match = found.next();
-        QString name = match.captured(1) + match.captured(2);
-        const auto relation = live.constFind(name.replace(QStringLiteral("\"\""), QStringLiteral("\"")));
+        QString name = match.captured(2) + match.captured(3);
+        name.replace(QStringLiteral("\"\""), QStringLiteral("\""));
+        const auto relation = live.find(RelationName{match.captured(1), name});
         result += QStringView(compiled).sliced(at, match.capturedStart() - at);
-        result += relation == live.cend() ? match.captured() : relation->toSql();
+        result += relation == live.end() ? match.captured() : relation->second.toSql();
         at = match.capturedEnd();
     }
     return result += QStringView(compiled).sliced(at);
@@ -267,8 +268,17 @@ QStringList Execution::redirection(std::size_t index) const
                    QStringLiteral("create materialized view %1 as\n%2").arg(step.staged.toSql(), query)} +
                *m_remade[index];
     if (step.node.materialization() == QStringLiteral("view"))
-        return {QStringLiteral("create or replace view %1 as\n%2").arg(step.staged.toSql(), query)};
+        return {Distribution::read(step.node)->createView(QStringLiteral("or replace view"), step.staged,
+                                                          query, m_dialect)};
     return {};
+}
+
+/// Whether it is a view that knows what it reads by name, and so would look for what was staged.
+bool Execution::bindsLate(std::size_t index) const
+{
+    const project::Node &node = m_plan->steps()[index].node;
+    return m_plan->steps()[index].isBuilt() && node.materialization() == QStringLiteral("view") &&
+           m_dialect.has(warehouse::Dialect::Feature::LateBinding) && !Distribution::read(node)->isBound;
 }
 
 QList<Candidate> Execution::candidates() const
@@ -288,7 +298,7 @@ QList<Candidate> Execution::candidates() const
                 Changes{applied->liveOid, applied->changes, applied->altersTable, applied->closing};
         } else if (step.node.type == project::ResourceType::Snapshot) {
             candidate.isFirst = true;
-        } else if (readsWhatIsOnlyShown(i)) {
+        } else if (readsWhatIsOnlyShown(i) || bindsLate(i)) {
             candidate.redirection = redirection(i);
         }
         all << candidate;

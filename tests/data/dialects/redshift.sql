@@ -1,5 +1,5 @@
 ---- engine
--- Redshift, with MERGE
+-- Redshift, without MERGE
 
 ---- session
 -- Grain: none. Inputs: none. Invariant: as in the session.sql for all, as far as Redshift has these settings; texts
