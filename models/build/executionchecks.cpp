@@ -57,23 +57,18 @@ bool isAnswered(const FusableTest &test, const project::Node &node, const Result
     return (test.scan.counts && !node.test->storeFailures) || verdicts.integer(0, column) == 0;
 }
 
-/// Rows as sql/system/redshift/build/insert_samples.sql takes them: each an object of texts, its columns in
-/// their order.
+/// Rows as sql/system/redshift/build/insert_samples.sql takes them: each an array of names and values, which
+/// keeps the columns in their order.
 QString sampleRecords(const ResultSet &rows)
 {
-    const auto quoted = [](const QString &text) {
-        const QByteArray array = QJsonDocument(QJsonArray{text}).toJson(QJsonDocument::Compact);
-        return QString::fromUtf8(array.sliced(1, array.size() - 2));
-    };
     QJsonArray records;
     for (int row = 0; row < rows.rowCount(); ++row) {
-        QStringList fields;
+        QJsonArray fields;
         for (int column = 0; column < rows.columnCount(); ++column)
-            fields << quoted(rows.columnName(column)) + QLatin1Char(':') +
-                          (rows.isNull(row, column) ? QStringLiteral("null")
-                                                    : quoted(rows.text(row, column)));
-        records << QJsonObject{{QStringLiteral("position"), row + 1},
-                               {QStringLiteral("row"), QStringLiteral("{%1}").arg(fields.join(u','))}};
+            fields.append(QJsonArray{rows.columnName(column), rows.isNull(row, column)
+                                                                  ? QJsonValue()
+                                                                  : QJsonValue(rows.text(row, column))});
+        records.append(QJsonObject{{QStringLiteral("position"), row + 1}, {QStringLiteral("row"), fields}});
     }
     return QString::fromUtf8(QJsonDocument(records).toJson(QJsonDocument::Compact));
 }

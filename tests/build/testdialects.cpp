@@ -64,7 +64,9 @@ QList<Said> saidOf(const project::Node &node, const Dialect &dialect)
     const RelationName staged{QStringLiteral("daybook_stage"), node.name};
     const QString query = QStringLiteral("select 1 as id, 'a' as code -- rows");
     if (node.materialization() == QStringLiteral("view"))
-        return {{node.name, lies->createView(QStringLiteral("view"), staged, query, dialect)}};
+        return {{node.name, lies->createView(QStringLiteral("view"), staged, query, dialect)},
+                {node.name + QStringLiteral(": pointed at what is live"),
+                 lies->createView(QStringLiteral("or replace view"), staged, query, dialect)}};
     QList<Said> all{{node.name, lies->createTable(staged, query, dialect)}};
     if (!lies->isSpread() || !dialect.has(Dialect::Feature::Distribution))
         return all;
