@@ -6,9 +6,6 @@
 #include "models/warehouse/statement.h"
 
 #include <QCoro/QCoroFuture>
-#include <QRegularExpression>
-
-#include <map>
 
 namespace daybook::build {
 namespace {
@@ -184,6 +181,7 @@ QCoro::Task<Result<void>> Execution::show(Application applied, std::size_t index
         QStringLiteral("create %1 %2 as\n%3")
             .arg(applied.rewrites || applied.retypes ? QStringLiteral("table") : QStringLiteral("view"),
                  step.staged.toSql(), applied.prospective);
+    noteStatement(index, create);
     const Result<ResultSet> shown = co_await ask(create, connection);
     if (!shown)
         co_return failure(
@@ -192,6 +190,8 @@ QCoro::Task<Result<void>> Execution::show(Application applied, std::size_t index
                                    "incremental_predicates)")));
     if (!applied.rewrites) {
         m_applied[index] = applied;
+        for (const QString &change : applied.changes) // while publishing
+            noteStatement(index, change);
         co_return co_await finish(index, connection);
     }
     outcomeOf(index).rows = shown->affectedRows();
@@ -225,42 +225,12 @@ bool Execution::readsWhatIsOnlyShown(std::size_t index) const
                        [this](std::size_t parent) { return m_applied[parent] || m_remade[parent]; });
 }
 
-/// The same text, reading what is live where it reads what this run has staged.
-QString Execution::withLiveNames(const QString &compiled) const
-{
-    std::map<RelationName, RelationName> live;
-    QStringList schemas;
-    for (const PlannedNode &step : m_plan->steps()) {
-        if (!step.isBuilt())
-            continue;
-        live.emplace(step.staged, step.node.relation);
-        schemas << QRegularExpression::escape(step.staged.schema);
-    }
-    schemas.removeDuplicates();
-    const QRegularExpression staged(
-        QStringLiteral("(?<!\\w)\"?(%1)\"?\\s*\\.\\s*(?:\"((?:[^\"]|\"\")*)\"|(\\w+))")
-            .arg(schemas.join(u'|')),
-        QRegularExpression::UseUnicodePropertiesOption);
-    QString result;
-    qsizetype at = 0;
-    for (auto found = staged.globalMatch(compiled); found.hasNext();) {
-        const QRegularExpressionMatch match = found.next();
-        QString name = match.captured(2) + match.captured(3);
-        name.replace(QStringLiteral("\"\""), QStringLiteral("\""));
-        const auto relation = live.find(RelationName{match.captured(1), name});
-        result += QStringView(compiled).sliced(at, match.capturedStart() - at);
-        result += relation == live.end() ? match.captured() : relation->second.toSql();
-        at = match.capturedEnd();
-    }
-    return result += QStringView(compiled).sliced(at);
-}
-
 /// What makes a staged view read what is live. A materialized one has to be made anew: the one before goes
 /// with the staging schema, as views may read it until they, too, are redirected.
 QStringList Execution::redirection(std::size_t index) const
 {
     const PlannedNode &step = m_plan->steps()[index];
-    const QString query = withLiveNames(m_compiled[static_cast<qsizetype>(index)]);
+    const QString query = m_liveNames.in(m_compiled[static_cast<qsizetype>(index)]);
     if (m_remade[index])
         return QStringList{
                    QStringLiteral("alter materialized view %1 rename to daybook_shown_%2")
