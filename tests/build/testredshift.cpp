@@ -1,6 +1,7 @@
 // Builds as Redshift hears them, on a PostgreSQL that is given out for one.
 #include "models/build/claim.h"
 #include "models/build/runhistory.h"
+#include "models/build/versionarchive.h"
 #include "models/warehouse/systemschema.h"
 #include "tests/build/fixture.h"
 #include "tests/build/foreignsql.h"
@@ -365,4 +366,26 @@ TEST_CASE("what runs leave can be read again, failing rows with their columns in
     REQUIRE(rows.rows.size() == 1);
     CHECK(rows.rows[0][0] == QStringLiteral("x\\y"));
     CHECK(rows.rows[0][1] == std::nullopt);
+}
+
+TEST_CASE("the files of a published version are kept in pieces, and come back whole")
+{
+    const Shop shop;
+    const QString large =
+        QStringLiteral("-- %1\nselect 1 as id").arg(QStringLiteral("it's \\ 한글 ").repeated(9000));
+    shop.write(QStringLiteral("models/large.sql"), large);
+    REQUIRE(shop.build().state == RunState::Published);
+    CHECK(shop.table("select count(*) > 2 from daybook.file_text where position > 0") == QStringLiteral("t"));
+    shop.write(QStringLiteral("models/large.sql"), QStringLiteral("select 2 as id"));
+    REQUIRE(shop.build().state == RunState::Published);
+    const auto connection = await(warehouse::Connection::open(shop.spec())).value();
+    const auto before =
+        await(build::versionToRepublish(connection, QStringLiteral("shop"), QStringLiteral("close"), 0));
+    REQUIRE(before);
+    CHECK(before->runId == 1);
+    const QTemporaryDir folder;
+    REQUIRE(await(build::restoreVersion(connection, before->projectHash, folder.path())));
+    QFile restored(folder.filePath(QStringLiteral("models/large.sql")));
+    REQUIRE(restored.open(QIODevice::ReadOnly));
+    CHECK(QString::fromUtf8(restored.readAll()) == large);
 }
