@@ -140,7 +140,7 @@ QCoro::Task<Result<void>> Publisher::carryOut(QString file, QList<Parameter> par
 /// At once; one by one where they go on to nodes, which take them no other way.
 QCoro::Task<Result<void>> Publisher::executeAll(QStringList statements)
 {
-    if (!m_connection->dialect().has(warehouse::Dialect::Feature::Distribution))
+    if (statements.size() > 1 && !m_connection->dialect().has(warehouse::Dialect::Feature::Distribution))
         statements = {statements.join(QStringLiteral(";\n"))};
     Result<void> step;
     for (qsizetype i = 0; step && i < statements.size(); ++i)
@@ -169,6 +169,8 @@ QCoro::Task<Result<void>> Publisher::attempt()
         step = co_await findDependents();
     for (std::size_t i = 0; step && i < m_live.size(); ++i)
         step = co_await bringIn(i);
+    if (step)
+        step = co_await grantRights();
     if (step)
         step = co_await pointDependents(m_connection, m_dependents);
     if (step)
@@ -313,9 +315,7 @@ QCoro::Task<Result<void>> Publisher::change(std::size_t index)
     const Result<void> closed = co_await executeAsUsers(closing);
     if (!closed)
         co_return failure(notClosed(closed.error(), candidate.live.toString()));
-    if (candidate.grants.isEmpty())
-        co_return changed;
-    co_return co_await grantRights(index);
+    co_return closed;
 }
 
 QCoro::Task<Result<void>> Publisher::replace(std::size_t index)
@@ -323,34 +323,36 @@ QCoro::Task<Result<void>> Publisher::replace(std::size_t index)
     const Candidate candidate = m_candidates[static_cast<qsizetype>(index)];
     const QStringList statements =
         m_moving->replacement(candidate, m_live[index], retiredName(candidate, index));
-    const Result<void> moved = co_await executeAll(statements);
-    if (!moved)
-        co_return moved;
-    co_return co_await grantRights(index);
+    co_return co_await executeAll(statements);
 }
 
-QCoro::Task<Result<void>> Publisher::grantRights(std::size_t index)
+/// What others may do with what has come to its place. Of a table that only has other rows nothing is changed
+/// that the project does not name.
+QCoro::Task<Result<void>> Publisher::grantRights()
 {
-    const Candidate candidate = m_candidates[static_cast<qsizetype>(index)];
-    QString file = QStringLiteral("system/publish/default_grants");
-    QList<Parameter> parameters{candidate.live.toSql()};
-    if (!candidate.grants.isEmpty()) {
-        file = QStringLiteral("system/publish/named_grants");
-        parameters << candidate.grants;
-    } else if (m_live[index].oid != 0) {
-        file = QStringLiteral("system/publish/grants");
-        parameters.prepend(QString::number(m_live[index].oid));
+    QJsonArray relations;
+    for (qsizetype i = 0; i < m_candidates.size(); ++i) {
+        const Candidate &candidate = m_candidates[i];
+        const bool areNamed = !candidate.grants.isEmpty();
+        if (candidate.changes && !areNamed)
+            continue;
+        relations.append(
+            QJsonObject{{QStringLiteral("position"), i},
+                        {QStringLiteral("relation"), candidate.live.toSql()},
+                        {QStringLiteral("replaced"), m_live[static_cast<std::size_t>(i)].oid},
+                        {QStringLiteral("privileges"),
+                         areNamed ? QJsonValue(QJsonDocument::fromJson(candidate.grants.toUtf8()).object())
+                                  : QJsonValue()}});
     }
-    const QFuture<Result<ResultSet>> reading = askShipped(m_connection, file, parameters);
-    const Result<ResultSet> grants = co_await reading;
-    if (!grants)
-        co_return failure(grants.error());
-    for (int row = 0; row < grants->rowCount(); ++row) {
-        const Result<void> granted = co_await execute(grants->text(row, 0));
-        if (!granted)
-            co_return granted;
-    }
-    co_return Result<void>();
+    const QList<Parameter> parameters{toJson(relations)};
+    const QFuture<Result<ResultSet>> reading = askShipped(m_connection, u"system/publish/rights", parameters);
+    const Result<ResultSet> rights = co_await reading;
+    if (!rights)
+        co_return failure(rights.error());
+    QStringList statements;
+    for (int row = 0; row < rights->rowCount(); ++row)
+        statements << rights->text(row, 0);
+    co_return co_await executeAll(statements);
 }
 
 QCoro::Task<Result<void>> Publisher::close()

@@ -51,7 +51,7 @@ private:
     QCoro::Task<Result<void>> change(std::size_t index);
     QCoro::Task<Result<void>> replace(std::size_t index);
     QCoro::Task<Result<void>> dropRetired(std::size_t index);
-    QCoro::Task<Result<void>> grantRights(std::size_t index);
+    QCoro::Task<Result<void>> grantRights();
     QCoro::Task<Result<void>> record();
     QCoro::Task<Result<void>> close();
     QCoro::Task<QString> describeReaders();

@@ -74,29 +74,23 @@ set local search_path = ''
 alter table "close"."ledger" rename to "daybook_old_1";
 alter table "close"."daybook_stage_ledger" rename to "ledger"
 ;
-select 'grant ' || p.privilege_type || ' on ' || '"close"."ledger"' || ' to '
-    || case p.identity_type when 'group' then 'group ' when 'role' then 'role ' else '' end
-    || case p.identity_type when 'public' then 'public' else quote_ident(p.identity_name) end
-    || case when p.admin_option then ' with grant option' else '' end
-from svv_relation_privileges p
-join pg_catalog.pg_class c on c.relname = p.relation_name
-join pg_catalog.pg_namespace n on n.oid = c.relnamespace and n.nspname = p.namespace_name
-where c.oid = 'OID'::bigint and p.identity_type in ('user', 'group', 'role', 'public')
-    and not (p.identity_type = 'user' and p.identity_name = current_user)
-
-;
 alter table "close"."daily" rename to "daybook_old_2";
 alter table "close"."daybook_stage_daily" rename to "daily"
 ;
-select 'grant ' || p.privilege_type || ' on ' || '"close"."daily"' || ' to '
+select 'grant ' || p.privilege_type || ' on ' || r.relation || ' to '
     || case p.identity_type when 'group' then 'group ' when 'role' then 'role ' else '' end
     || case p.identity_type when 'public' then 'public' else quote_ident(p.identity_name) end
     || case when p.admin_option then ' with grant option' else '' end
-from svv_relation_privileges p
-join pg_catalog.pg_class c on c.relname = p.relation_name
-join pg_catalog.pg_namespace n on n.oid = c.relnamespace and n.nspname = p.namespace_name
-where c.oid = 'OID'::bigint and p.identity_type in ('user', 'group', 'role', 'public')
+from (
+    select 1::int as position, '"close"."ledger"'::varchar(300) as relation, OID::bigint as replaced union all
+select 2::int as position, '"close"."daily"'::varchar(300) as relation, OID::bigint as replaced
+) r
+join pg_catalog.pg_class c on c.oid = r.replaced
+join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+join svv_relation_privileges p on p.relation_name = c.relname and p.namespace_name = n.nspname
+where p.identity_type in ('user', 'group', 'role', 'public')
     and not (p.identity_type = 'user' and p.identity_name = current_user)
+order by r.position
 
 ;
 drop view "close"."daybook_old_2"
