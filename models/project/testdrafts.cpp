@@ -81,15 +81,16 @@ private:
         draft.references.push_back(owner.reference);
         draft.references.back().where = spec.where;
         settle(draft, m_problems);
-        if (draft.enabled) {
-            const Value ofMacro = collectReferences(draft, owner, *macro);
-            if (ofMacro.entries().isEmpty())
-                return;
+        if (!draft.enabled)
+            return;
+        const Value ofMacro = collectReferences(draft, owner, *macro);
+        if (!ofMacro.entries().isEmpty()) {
             // What a properties file says of the test comes before what its macro does, and dbt_project.yml
             // last.
             draft.node.config = mergeConfig(mergeConfig(ofTree, ofMacro), own);
             settle(draft, m_problems);
         }
+        placeFailures(draft, m_language, m_problems);
     }
 
     void name(Node &node, const Owner &owner, const TestSpec &spec, const ColumnSpec *column) const
