@@ -89,6 +89,24 @@ Result<void> Artifacts::compile(const QStringList &uniqueIds)
     return {};
 }
 
+/// What the run made of a node and did with it.
+Result<void> Artifacts::keepSql(const build::NodeOutcome &node)
+{
+    m_compiled.insert(node.uniqueId, node.compiledSql);
+    const Node *known = m_project.find(node.uniqueId);
+    const auto fileOf = [&](const QString &kind) {
+        return known == nullptr ? QString() : project::sqlFileOf(m_project, *known, kind);
+    };
+    const QString compiled = fileOf(QStringLiteral("compiled"));
+    if (compiled.isEmpty())
+        return {};
+    const Result<void> written = writeSqlFile(m_project, compiled, node.compiledSql);
+    if (!written || node.statements.isEmpty())
+        return written;
+    const QString statements = node.statements.join(QStringLiteral(";\n\n")) + QStringLiteral(";\n");
+    return writeSqlFile(m_project, fileOf(QStringLiteral("run")), statements);
+}
+
 Result<void> Artifacts::writeManifest() const
 {
     project::ManifestStamp stamp{.invocationId = m_invocationId, .startedAt = m_startedAt};
@@ -123,9 +141,15 @@ void Artifacts::leave(const build::RunOutcome &run)
 {
     m_deferred = run.deferred;
     QStringList ids;
-    for (const build::NodeOutcome &node : run.nodes)
-        ids.append(node.uniqueId);
-    Result<void> written = compile(ids);
+    Result<void> written;
+    for (const build::NodeOutcome &node : run.nodes) {
+        if (node.compiledSql.isEmpty()) // it did not come to that
+            ids.append(node.uniqueId);
+        else if (written)
+            written = keepSql(node);
+    }
+    if (written)
+        written = compile(ids);
     if (written)
         written = writeResults(run);
     note(written ? writeManifest() : written);

@@ -40,6 +40,7 @@ public:
     void leaveManifest() const;
 
 private:
+    Result<void> keepSql(const build::NodeOutcome &node);
     void note(const Result<void> &written) const;
     templating::Value arguments() const;
 

@@ -49,6 +49,14 @@ QString amountOf(const NodeOutcome &node)
     return {};
 }
 
+QJsonArray nodesOf(const RunOutcome &run)
+{
+    QJsonArray nodes;
+    for (const NodeOutcome &node : run.nodes)
+        nodes.append(cli::toJson(node));
+    return nodes;
+}
+
 int count(const RunOutcome &run, std::initializer_list<NodeState> states)
 {
     int found = 0;
@@ -190,11 +198,8 @@ void BuildReport::printOutcome(const RunOutcome &run)
 {
     if (m_console->isJson()) {
         QJsonObject json = cli::toJson(run);
-        QJsonArray nodes;
-        for (const NodeOutcome &node : run.nodes)
-            nodes.append(cli::toJson(node));
         if (!m_console->isLines()) // there, each step has had its line
-            json.insert(QStringLiteral("nodes"), nodes);
+            json.insert(QStringLiteral("nodes"), nodesOf(run));
         m_console->printResult(QStringLiteral("run_finished"), json);
         return;
     }

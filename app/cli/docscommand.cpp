@@ -98,10 +98,7 @@ QCoro::Task<Result<int>> DocsCommand::run(CommandContext context)
     if (!session)
         co_return failure(session.error());
     const project::Project project = *session->project;
-    const Result<project::Selection> selection = selectionFrom(context, project);
-    if (!selection)
-        co_return failure(selection.error());
-    const Result<QStringList> selected = select(project, *selection, *context.console);
+    const Result<QStringList> selected = selectedNodes(context, project);
     if (!selected)
         co_return failure(selected.error());
     const QFuture<Result<Connection::Pointer>> opening = Connection::open(session->spec, context.stop);

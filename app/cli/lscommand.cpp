@@ -41,10 +41,7 @@ QCoro::Task<Result<int>> LsCommand::run(CommandContext context)
     const Result<Session> session = co_await openProject(context);
     if (!session)
         co_return failure(session.error());
-    const Result<project::Selection> selection = selectionFrom(context, *session->project);
-    if (!selection)
-        co_return failure(selection.error());
-    const Result<QStringList> selected = select(*session->project, *selection, *context.console);
+    const Result<QStringList> selected = selectedNodes(context, *session->project);
     if (!selected)
         co_return failure(selected.error());
     Artifacts(*session->project, context, QStringLiteral("ls")).leaveManifest();

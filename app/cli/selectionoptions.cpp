@@ -127,4 +127,10 @@ Result<QStringList> select(const project::Project &project, const project::Selec
     return ids;
 }
 
+Result<QStringList> selectedNodes(const CommandContext &context, const project::Project &project)
+{
+    const Result<project::Selection> selection = selectionFrom(context, project);
+    return selection ? select(project, *selection, *context.console) : failure(selection.error());
+}
+
 } // namespace daybook::cli

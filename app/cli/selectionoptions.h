@@ -19,6 +19,9 @@ QList<Option> deferralOptions();
 Result<build::Deferral> deferralFrom(const CommandContext &context, const project::Project &project,
                                      const project::Selection &selection);
 
+/// The nodes they choose. Errors: those of selectionFrom, and Usage for what cannot be selected.
+Result<QStringList> selectedNodes(const CommandContext &context, const project::Project &project);
+
 /// The nodes chosen; words that choose nothing are noted.
 Result<QStringList> select(const project::Project &project, const project::Selection &selection,
                            Console &console);

@@ -119,10 +119,7 @@ QCoro::Task<Result<int>> SourceCommand::run(CommandContext context)
     if (!session)
         co_return failure(session.error());
     const project::Project project = *session->project;
-    const Result<project::Selection> selection = selectionFrom(context, project);
-    if (!selection)
-        co_return failure(selection.error());
-    const Result<QStringList> selected = select(project, *selection, *context.console);
+    const Result<QStringList> selected = selectedNodes(context, project);
     if (!selected)
         co_return failure(selected.error());
     const QStringList sources = sourcesAmong(*selected, project);

@@ -5,6 +5,7 @@
 #include "models/build/seed.h"
 #include "models/build/sqlplace.h"
 #include "models/build/templatequery.h"
+#include "models/warehouse/servererror.h"
 #include "models/warehouse/shippedsql.h"
 
 #include <QCoro/QCoroFuture>
@@ -18,11 +19,6 @@ using warehouse::Connection;
 using warehouse::Parameter;
 using warehouse::ResultSet;
 using warehouse::shippedSql;
-
-Error cancelled()
-{
-    return {.kind = ErrorKind::Cancelled, .message = QStringLiteral("Cancelled.")};
-}
 
 /// What a compile is of, and for which batch.
 struct CompileRequest
@@ -57,6 +53,7 @@ Execution::Execution(warehouse::ConnectionSpec spec, project::Project project,
     : m_spec(std::move(spec))
     , m_project(std::move(project))
     , m_plan(std::move(plan))
+    , m_liveNames(*m_plan)
     , m_identity(std::move(identity))
 {
     m_spec.set(QStringLiteral("application_name"), QStringLiteral("daybook ") + m_plan->stagingSchema());
@@ -84,7 +81,7 @@ QCoro::Task<void> Execution::run(int threads, std::stop_token stop)
     m_stepsLeft = m_plan->steps().size();
     const std::stop_callback onStop(stop, [this] {
         QMetaObject::invokeMethod(
-            this, [this] { abort(cancelled()); }, Qt::QueuedConnection);
+            this, [this] { abort(warehouse::cancelled()); }, Qt::QueuedConnection);
     });
     for (std::size_t i = 0; i < m_plan->steps().size(); ++i) {
         if (m_parentsLeft[i] == 0)
@@ -255,6 +252,7 @@ QCoro::Task<Result<void>> Execution::materialize(std::size_t index, Connection::
     const QString statement =
         Distribution::read(step.node)->createView(materialized ? QStringLiteral("materialized view") : kind,
                                                   step.staged, compiled, connection->dialect());
+    noteStatement(index, statement);
     const Result<ResultSet> created = co_await ask(statement, connection);
     if (!created)
         co_return failure(inModel(created.error(), step.node, compiled, 1));
@@ -287,6 +285,7 @@ QCoro::Task<Result<qint64>> Execution::fillTable(warehouse::RelationName table, 
     }
     if (!made)
         co_return failure(made.error());
+    noteStatement(index, statement);
     const Result<ResultSet> filled = co_await ask(statement, connection);
     if (!filled)
         co_return failure(inModel(filled.error(), node, compiled, 1));
@@ -314,6 +313,7 @@ void Execution::settle(std::size_t index, const Result<void> &done)
 {
     NodeOutcome &outcome = outcomeOf(index);
     outcome.finishedAt = QDateTime::currentDateTimeUtc();
+    outcome.compiledSql = m_liveNames.in(m_compiled[static_cast<qsizetype>(index)]);
     if (!done) {
         const bool stopped = done.error().kind == ErrorKind::Cancelled;
         outcome.error = stopped && m_endedEarly ? m_endedEarly : done.error();
@@ -374,6 +374,11 @@ void Execution::skip(std::size_t index, const QString &because)
               .message = QStringLiteral("Skipped, because %1 failed or was skipped.").arg(because)};
     changed(index);
     release(index);
+}
+
+void Execution::noteStatement(std::size_t index, const QString &statement)
+{
+    outcomeOf(index).statements << statement;
 }
 
 void Execution::changed(std::size_t index)

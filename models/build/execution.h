@@ -3,6 +3,7 @@
 #include "models/build/candidate.h"
 #include "models/build/fusion.h"
 #include "models/build/incremental.h"
+#include "models/build/livenames.h"
 #include "models/build/microbatch.h"
 #include "models/build/plan.h"
 #include "models/build/readyqueue.h"
@@ -136,7 +137,6 @@ private:
                                      warehouse::Connection::Pointer connection);
     bool readsWhatIsOnlyShown(std::size_t index) const;
     QStringList redirection(std::size_t index) const;
-    QString withLiveNames(const QString &compiled) const;
     QCoro::Task<Result<void>> check(std::size_t index, warehouse::Connection::Pointer connection);
     QCoro::Task<Result<void>> storeFailures(std::size_t index, bool none,
                                             warehouse::Connection::Pointer connection);
@@ -150,6 +150,7 @@ private:
     Result<void> judge(std::size_t index, const warehouse::ResultSet &verdicts, int column);
     QCoro::Task<void> keepSample(std::size_t index, warehouse::Connection::Pointer connection);
     QCoro::Task<Result<void>> measure(std::size_t index, warehouse::Connection::Pointer connection);
+    void noteStatement(std::size_t index, const QString &statement);
     void begin(std::size_t index, int worker);
     void makeReady(std::size_t index);
     void settle(std::size_t index, const Result<void> &done);
@@ -162,6 +163,7 @@ private:
     warehouse::ConnectionSpec m_spec;
     project::Project m_project;
     std::shared_ptr<const Plan> m_plan;
+    LiveNames m_liveNames;
     RunIdentity m_identity;
     QList<NodeOutcome> m_outcomes; ///< by step of the plan
     QStringList m_compiled;        ///< by step of the plan

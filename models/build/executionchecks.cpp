@@ -70,6 +70,7 @@ QCoro::Task<Result<void>> Execution::check(std::size_t index, Connection::Pointe
             co_return stored;
     }
     const QString statement = checkStatement(node, compiled);
+    noteStatement(index, statement);
     const QFuture<Result<ResultSet>> checking = connection->execute(statement, {}, m_stop.get_token());
     const Result<ResultSet> checked = co_await checking;
     if (!checked)
@@ -201,6 +202,8 @@ QCoro::Task<void> Execution::checkTogether(std::vector<FusableTest> tests, Conne
     const Result<ResultSet> checked = co_await checking;
     std::vector<Result<void>> judged;
     for (std::size_t i = 0; checked && i < tests.size(); ++i) {
+        noteStatement(tests[i].step,
+                      checkStatement(*nodes[i], m_compiled[static_cast<qsizetype>(tests[i].step)]));
         const bool answered = isAnswered(tests[i], *nodes[i], *checked, columnOf(i));
         judged.push_back(answered ? judge(tests[i].step, *checked, columnOf(i)) : Result<void>());
         const NodeState state = outcomeOf(tests[i].step).state;
@@ -217,6 +220,7 @@ QCoro::Task<void> Execution::checkTogether(std::vector<FusableTest> tests, Conne
             settle(index, failure(checked.error()));
         } else { // it has to count; or one of them is wrong: each on its own says which, and where
             outcomeOf(index).state = NodeState::Pending;
+            outcomeOf(index).statements.clear();
             m_queue.push(index, m_plan->steps()[index].urgency);
         }
     }

@@ -5,8 +5,6 @@
 #include "models/warehouse/shippedsql.h"
 
 #include <QCoro/QCoroFuture>
-#include <QHash>
-#include <QRegularExpression>
 
 namespace daybook::build {
 namespace {
@@ -189,6 +187,7 @@ QCoro::Task<Result<void>> Execution::show(Application applied, std::size_t index
         QStringLiteral("create %1 %2 as\n%3")
             .arg(applied.rewrites || applied.retypes ? QStringLiteral("table") : QStringLiteral("view"),
                  step.staged.toSql(), applied.prospective);
+    noteStatement(index, create);
     const Result<ResultSet> shown = co_await ask(create, connection);
     if (!shown)
         co_return failure(
@@ -197,6 +196,8 @@ QCoro::Task<Result<void>> Execution::show(Application applied, std::size_t index
                                    "incremental_predicates)")));
     if (!applied.rewrites) {
         m_applied[index] = applied;
+        for (const QString &change : applied.changes) // while publishing
+            noteStatement(index, change);
         co_return co_await finish(index, connection);
     }
     outcomeOf(index).rows = shown->affectedRows();
@@ -230,36 +231,12 @@ bool Execution::readsWhatIsOnlyShown(std::size_t index) const
                        [this](std::size_t parent) { return m_applied[parent] || m_remade[parent]; });
 }
 
-/// The same text, reading what is live where it reads what this run has staged.
-QString Execution::withLiveNames(const QString &compiled) const
-{
-    QHash<QString, RelationName> live;
-    for (const PlannedNode &step : m_plan->steps()) {
-        if (step.isBuilt())
-            live.insert(step.staged.name, step.node.relation);
-    }
-    const QRegularExpression staged(
-        QStringLiteral("\"?%1\"?\\s*\\.\\s*(?:\"((?:[^\"]|\"\")*)\"|(\\w+))").arg(m_plan->stagingSchema()),
-        QRegularExpression::UseUnicodePropertiesOption);
-    QString result;
-    qsizetype at = 0;
-    for (auto found = staged.globalMatch(compiled); found.hasNext();) {
-        const QRegularExpressionMatch match = found.next();
-        QString name = match.captured(1) + match.captured(2);
-        const auto relation = live.constFind(name.replace(QStringLiteral("\"\""), QStringLiteral("\"")));
-        result += QStringView(compiled).sliced(at, match.capturedStart() - at);
-        result += relation == live.cend() ? match.captured() : relation->toSql();
-        at = match.capturedEnd();
-    }
-    return result += QStringView(compiled).sliced(at);
-}
-
 /// What makes a staged view read what is live. A materialized one has to be made anew: the one before goes
 /// with the staging schema, as views may read it until they, too, are redirected.
 QStringList Execution::redirection(std::size_t index) const
 {
     const PlannedNode &step = m_plan->steps()[index];
-    const QString query = withLiveNames(m_compiled[static_cast<qsizetype>(index)]);
+    const QString query = m_liveNames.in(m_compiled[static_cast<qsizetype>(index)]);
     if (m_remade[index])
         return QStringList{
                    QStringLiteral("alter materialized view %1 rename to daybook_shown_%2")

@@ -59,6 +59,7 @@ QCoro::Task<Result<void>> Execution::undo(std::size_t index, Connection::Pointer
     m_remade[index].reset();
     outcomeOf(index).rows.reset();
     outcomeOf(index).failures.reset();
+    outcomeOf(index).statements.clear();
     if (!step.isBuilt())
         co_return Result<void>();
     for (const warehouse::RelationName &name : {step.staged, step.delta}) {

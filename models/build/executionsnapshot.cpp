@@ -68,6 +68,7 @@ QCoro::Task<Result<void>> Execution::beginSnapshot(Snapshot snapshot, std::size_
     const PlannedNode &step = m_plan->steps()[index];
     const QString compiled = m_compiled[static_cast<qsizetype>(index)];
     const QString statement = snapshot.creation(step.staged, compiled);
+    noteStatement(index, statement);
     const Result<ResultSet> created = co_await ask(statement, connection);
     if (!created)
         co_return failure(inModel(created.error(), step.node, compiled, linesBefore(statement, compiled)));
@@ -118,6 +119,7 @@ QCoro::Task<Result<void>> Execution::continueSnapshot(Snapshot snapshot, Table l
     const QString compiled = m_compiled[static_cast<qsizetype>(index)];
     // The query's rows stand where the view will, for as long as they are compared.
     const QString taking = QStringLiteral("create table %1 as (\n%2\n)").arg(step.staged.toSql(), compiled);
+    noteStatement(index, taking);
     const Result<ResultSet> taken = co_await ask(taking, connection);
     if (!taken)
         co_return failure(inModel(taken.error(), step.node, compiled, 1));
@@ -145,6 +147,7 @@ QCoro::Task<Result<void>> Execution::noteChanges(QStringList statements, std::si
 {
     const PlannedNode &step = m_plan->steps()[index];
     for (qsizetype i = 0; i < statements.size(); ++i) {
+        noteStatement(index, statements[i]);
         const Result<ResultSet> done = co_await ask(statements[i], connection);
         if (!done)
             co_return failure(

@@ -36,8 +36,10 @@ struct NodeOutcome
     std::optional<qint64> rows;     ///< models and seeds
     std::optional<qint64> failures; ///< tests
     std::optional<Error> error;
-    QString note = {};         ///< worth a word, though nothing is wrong
-    bool testsSources = false; ///< a test of what others deliver, not of what the project makes of it
+    QString note = {};           ///< worth a word, though nothing is wrong
+    QString compiledSql = {};    ///< once it ended: its text, reading what is live
+    QStringList statements = {}; ///< what made it, as sent; of a test, what it asks on its own
+    bool testsSources = false;   ///< a test of what others deliver, not of what the project makes of it
 };
 
 struct RunOutcome

@@ -1,5 +1,7 @@
 #include "models/build/templatequery.h"
 
+#include "models/warehouse/servererror.h"
+
 #include <QAbstractEventDispatcher>
 #include <QPromise>
 #include <QThread>
@@ -11,11 +13,6 @@ using warehouse::ResultSet;
 using Answer = QFuture<Result<ResultSet>>;
 
 namespace {
-
-Error gone()
-{
-    return {.kind = ErrorKind::Cancelled, .message = QStringLiteral("Cancelled.")};
-}
 
 /// Has `connection` start the statement on its own thread. The promise moves along: if the thread ends first,
 /// it breaks, and whoever waits goes on.
@@ -46,10 +43,10 @@ TemplateQuery templateQuery(const Connection::Pointer &connection, std::stop_tok
         QFuture<Answer> started = handOver(home, weak, sql, stop);
         started.waitForFinished();
         if (started.resultCount() == 0)
-            return failure(gone());
+            return failure(warehouse::cancelled());
         Answer answer = started.result();
         answer.waitForFinished();
-        return answer.resultCount() == 0 ? failure(gone()) : answer.result();
+        return answer.resultCount() == 0 ? failure(warehouse::cancelled()) : answer.result();
     };
 }
 

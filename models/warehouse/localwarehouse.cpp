@@ -4,6 +4,7 @@
 #include "models/warehouse/local/filelock.h"
 #include "models/warehouse/local/removal.h"
 #include "models/warehouse/local/serverlog.h"
+#include "models/warehouse/servererror.h"
 #include "models/warehouse/shippedsql.h"
 
 #include <QCoro/QCoroFuture>
@@ -239,7 +240,7 @@ QCoro::Task<Result<LocalWarehouseStatus>> LocalWarehouse::awaitReady(Layout layo
         if (now->state != State::Starting)
             co_return failure(startFailure(layout, 0));
         if (stop.stop_requested())
-            co_return failure(ErrorKind::Cancelled, QStringLiteral("Cancelled."));
+            co_return failure(cancelled());
         if (deadline.hasExpired())
             co_return failure(
                 ErrorKind::Connection,

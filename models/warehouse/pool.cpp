@@ -1,6 +1,7 @@
 #include "models/warehouse/pool.h"
 
 #include "models/core/whendone.h"
+#include "models/warehouse/servererror.h"
 
 namespace daybook::warehouse {
 namespace {
@@ -70,8 +71,7 @@ void Pool::serve()
         Waiter waiter = std::move(m_waiting.front());
         m_waiting.pop_front();
         if (waiter.stop.stop_requested()) {
-            complete(*waiter.promise, Result<std::shared_ptr<Lease>>(
-                                          failure(ErrorKind::Cancelled, QStringLiteral("Cancelled."))));
+            complete(*waiter.promise, Result<std::shared_ptr<Lease>>(failure(cancelled())));
             continue;
         }
         ++m_lent;

@@ -98,4 +98,9 @@ Error connectionError(const PGconn *connection, const QString &target, bool wasO
     return error;
 }
 
+Error cancelled()
+{
+    return {.kind = ErrorKind::Cancelled, .message = QStringLiteral("Cancelled.")};
+}
+
 } // namespace daybook::warehouse

@@ -14,4 +14,7 @@ Error serverError(const pg_result *result, const QString &sql);
 /// Why a connection could not be made or was lost; `target` names the server for people.
 Error connectionError(const pg_conn *connection, const QString &target, bool wasOpen);
 
+/// What becomes of work that its caller stopped.
+Error cancelled();
+
 } // namespace daybook::warehouse

@@ -55,11 +55,16 @@ public:
         return ran;
     }
 
+    QByteArray file(const QByteArray &name) const
+    {
+        QFile file(m_folder.filePath(QString::fromUtf8(name)));
+        REQUIRE(file.open(QIODevice::ReadOnly));
+        return file.readAll();
+    }
+
     QJsonObject artifact(const char *name) const
     {
-        QFile file(m_folder.filePath(QStringLiteral("target/") + QString::fromUtf8(name)));
-        REQUIRE(file.open(QIODevice::ReadOnly));
-        return QJsonDocument::fromJson(file.readAll()).object();
+        return QJsonDocument::fromJson(file(QByteArray("target/") + name)).object();
     }
 
     /// "a success, b fail", by the alphabet.

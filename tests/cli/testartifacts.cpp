@@ -3,6 +3,7 @@
 using namespace daybook;
 using namespace daybook::test;
 using Catch::Contains;
+using Catch::EndsWith;
 
 TEST_CASE("ls takes dbt's words, and leaves the manifest")
 {
@@ -37,6 +38,42 @@ TEST_CASE("compile leaves the SQL below target, whatever a test is called")
     const QJsonObject node = shop.artifact("manifest.json")[u"nodes"][u"model.shop.b"].toObject();
     CHECK(node[u"compiled_path"].toString() == QStringLiteral("target/compiled/shop/models/b.sql"));
     CHECK_THAT(node[u"compiled_code"].toString().toStdString(), Contains("\"books\".\"a\""));
+}
+
+TEST_CASE("a build leaves what each node came to, and the statements it was made with")
+{
+    const Shop shop;
+    shop.write("models/asks.sql",
+               "select {{ run_query('select 40 + 2 as n').columns[0].values()[0] }} as n, amount "
+               "from {{ ref('a') }}");
+    shop.write("models/grows.sql",
+               "{{ config(materialized='incremental', unique_key='n') }} select n, amount from "
+               "{{ ref('asks') }} {% if is_incremental() %} where amount is not null {% endif %}");
+    const QStringList vars{QStringLiteral("--vars"), QStringLiteral("{amount: 5}")};
+    REQUIRE(shop.run("build", vars).status == 0);
+    const auto compiled = [&](const char *name) {
+        return shop.file(QByteArray("target/compiled/shop/models/") + name).toStdString();
+    };
+    const auto ran = [&](const char *name) {
+        return shop.file(QByteArray("target/run/shop/models/") + name).toStdString();
+    };
+    CHECK_THAT(compiled("asks.sql"),
+               Contains("select 42 as n") && Contains("\"books\".\"a\"") && !Contains("stage"));
+    CHECK_THAT(ran("asks.sql"), Contains("daybook_stage") && Contains("select 42 as n") && EndsWith(";\n"));
+    CHECK_THAT(compiled("grows.sql"), !Contains("is not null")); // it was not there
+    CHECK_THAT(shop.artifact("manifest.json")[u"nodes"][u"model.shop.asks"][u"compiled_code"]
+                   .toString()
+                   .toStdString(),
+               Contains("select 42 as n"));
+    REQUIRE(shop.run("build", vars).status == 0);
+    CHECK_THAT(compiled("grows.sql"), Contains("where amount is not null"));
+    CHECK_THAT(ran("grows.sql"), Contains("create table") && Contains("delete from \"books\".\"grows\""));
+
+    // What failed shows what failed.
+    shop.write("models/asks.sql", "select nonsense from {{ ref('a') }}");
+    CHECK(shop.run("build", vars).status == 1);
+    CHECK_THAT(compiled("asks.sql"), Contains("nonsense") && Contains("\"books\".\"a\""));
+    CHECK_THAT(ran("asks.sql"), Contains("nonsense"));
 }
 
 TEST_CASE("a check that failed is retried with all that it kept from being published")

@@ -1,5 +1,7 @@
 #include "models/warehouse/local/filelock.h"
 
+#include "models/warehouse/servererror.h"
+
 #include <QCoro/QCoroTimer>
 #include <QDeadlineTimer>
 #include <QFile>
@@ -41,7 +43,7 @@ QCoro::Task<Result<FileLock::Pointer>> FileLock::take(QString path, int millisec
                 QStringLiteral("%1 cannot be locked. Check who owns it and its folder.").arg(path),
                 QString::fromLocal8Bit(std::strerror(errno)));
         if (stop.stop_requested())
-            co_return failure(ErrorKind::Cancelled, QStringLiteral("Cancelled."));
+            co_return failure(cancelled());
         if (deadline.hasExpired())
             co_return failure(
                 ErrorKind::Conflict,

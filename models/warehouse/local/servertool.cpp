@@ -1,5 +1,7 @@
 #include "models/warehouse/local/servertool.h"
 
+#include "models/warehouse/servererror.h"
+
 #include <QFileInfo>
 #include <QProcess>
 #include <QPromise>
@@ -40,9 +42,7 @@ public:
                                    .arg(m_call.timeoutMilliseconds / 1000)});
         });
         m_onStop.emplace(m_stop, [this] {
-            const auto cancel = [this] {
-                giveUp({.kind = ErrorKind::Cancelled, .message = QStringLiteral("Cancelled.")});
-            };
+            const auto cancel = [this] { giveUp(cancelled()); };
             QMetaObject::invokeMethod(this, cancel, Qt::QueuedConnection);
         });
         QFuture<Result<ToolOutcome>> future = m_promise.future();
