@@ -24,12 +24,15 @@ struct Owner
     /// As dbt writes the relation into the test's arguments; part of its hash.
     QString modelExpression() const
     {
-        const QString version =
-            reference.version.isEmpty() ? QString() : QStringLiteral(", version='%1'").arg(reference.version);
-        const QString text = reference.isSource
-                                 ? QStringLiteral("source('%1', '%2')").arg(reference.package, reference.name)
-                                 : QStringLiteral("ref('%1'%2)").arg(reference.name, version);
-        return QStringLiteral("{{ get_where_subquery(%1) }}").arg(text);
+        QString text = QStringLiteral("{{ get_where_subquery(");
+        if (reference.isSource)
+            ((text += u"source('") += reference.package) += u"', '";
+        else
+            text += u"ref('";
+        (text += reference.name) += u'\'';
+        if (!reference.version.isEmpty())
+            ((text += u", version='") += reference.version) += u'\'';
+        return text += u")) }}";
     }
 };
 
