@@ -1,8 +1,12 @@
 #include "models/build/execution.h"
 #include "models/build/sqlplace.h"
 #include "models/warehouse/shippedsql.h"
+#include "models/warehouse/statement.h"
 
 #include <QCoro/QCoroFuture>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QSet>
 
 #include <map>
@@ -51,6 +55,22 @@ int columnOf(std::size_t test)
 bool isAnswered(const FusableTest &test, const project::Node &node, const ResultSet &verdicts, int column)
 {
     return (test.scan.counts && !node.test->storeFailures) || verdicts.integer(0, column) == 0;
+}
+
+/// Rows as sql/system/redshift/build/insert_samples.sql takes them: each an array of names and values, which
+/// keeps the columns in their order.
+QString sampleRecords(const ResultSet &rows)
+{
+    QJsonArray records;
+    for (int row = 0; row < rows.rowCount(); ++row) {
+        QJsonArray fields;
+        for (int column = 0; column < rows.columnCount(); ++column)
+            fields.append(QJsonArray{rows.columnName(column), rows.isNull(row, column)
+                                                                  ? QJsonValue()
+                                                                  : QJsonValue(rows.text(row, column))});
+        records.append(QJsonObject{{QStringLiteral("position"), row + 1}, {QStringLiteral("row"), fields}});
+    }
+    return QString::fromUtf8(QJsonDocument(records).toJson(QJsonDocument::Compact));
 }
 
 bool endsTheRun(const Error &error)
@@ -134,7 +154,7 @@ QCoro::Task<QSet<QString>> Execution::provenTests(std::size_t test, Connection::
     const QList<warehouse::Parameter> parameters{live.schema, live.name,
                                                  QString::number(m_applied[parents.front()]->liveOid)};
     const QFuture<Result<ResultSet>> reading =
-        connection->execute(shippedSql(u"system/build/proven_tests"), parameters, m_stop.get_token());
+        warehouse::askShipped(connection, u"system/build/proven_tests", parameters, m_stop.get_token());
     const Result<ResultSet> rows = co_await reading;
     for (int row = 0; rows && row < rows->rowCount(); ++row)
         proven.insert(
@@ -230,11 +250,13 @@ QCoro::Task<void> Execution::keepSample(std::size_t index, Connection::Pointer c
 {
     const QString compiled = m_compiled[static_cast<qsizetype>(index)];
     const QString statement =
-        shippedSql(u"system/build/sample").arg(compiled, QString::number(RowsKeptOfAFailedCheck));
+        m_dialect.shipped(u"system/build/sample").arg(compiled, QString::number(RowsKeptOfAFailedCheck));
     const QFuture<Result<ResultSet>> sampling = connection->execute(statement, {}, m_stop.get_token());
     const Result<ResultSet> rows = co_await sampling;
     if (rows)
-        Q_EMIT sampled(m_plan->steps()[index].node.uniqueId, rows->text(0, 0));
+        Q_EMIT sampled(m_plan->steps()[index].node.uniqueId, m_dialect.has(warehouse::Dialect::Feature::Json)
+                                                                 ? rows->text(0, 0)
+                                                                 : sampleRecords(*rows));
 }
 
 } // namespace daybook::build

@@ -1,7 +1,7 @@
 #include "models/build/recorder.h"
 
 #include "models/core/whendone.h"
-#include "models/warehouse/shippedsql.h"
+#include "models/warehouse/statement.h"
 
 #include <QCoro/QCoroFuture>
 #include <QJsonArray>
@@ -60,12 +60,12 @@ void Recorder::noteNode(const NodeOutcome &node, const QString &compiledSql)
 
 void Recorder::noteSample(const QString &uniqueId, const QString &rowsAsJson)
 {
-    send(warehouse::shippedSql(u"system/build/insert_samples"), {m_runId, uniqueId, rowsAsJson});
+    send(QStringLiteral("system/build/insert_samples"), {m_runId, uniqueId, rowsAsJson});
 }
 
 void Recorder::noteSource(const QString &uniqueId, const QString &name, const std::optional<QString> &newest)
 {
-    send(warehouse::shippedSql(u"system/build/insert_source"), {m_runId, uniqueId, name, newest});
+    send(QStringLiteral("system/build/insert_source"), {m_runId, uniqueId, name, newest});
 }
 
 void Recorder::writeNodes()
@@ -77,13 +77,13 @@ void Recorder::writeNodes()
         changes.append(change);
     m_changed.clear();
     const QString json = QString::fromUtf8(QJsonDocument(changes).toJson(QJsonDocument::Compact));
-    send(warehouse::shippedSql(u"system/build/update_nodes"), {m_runId, json});
+    send(QStringLiteral("system/build/update_nodes"), {m_runId, json});
 }
 
-void Recorder::send(const QString &sql, const QList<warehouse::Parameter> &parameters)
+void Recorder::send(const QString &file, const QList<warehouse::Parameter> &parameters)
 {
     ++m_underWay;
-    m_last = m_connection->execute(sql, parameters);
+    m_last = warehouse::askShipped(m_connection, file, parameters);
     whenDone(m_last, this, [this](const Result<warehouse::ResultSet> &written) {
         --m_underWay;
         if (!written && !m_error)

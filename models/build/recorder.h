@@ -28,7 +28,7 @@ public:
 
 private:
     void writeNodes();
-    void send(const QString &sql, const QList<warehouse::Parameter> &parameters);
+    void send(const QString &file, const QList<warehouse::Parameter> &parameters);
     QString serverTime(const QDateTime &local) const;
 
     warehouse::Connection::Pointer m_connection;
