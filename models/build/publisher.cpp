@@ -1,6 +1,6 @@
 #include "models/build/publisher.h"
 
-#include "models/build/failurecause.h"
+#include "models/build/publisherrors.h"
 #include "models/build/runhooks.h"
 #include "models/build/staging.h"
 #include "models/warehouse/statement.h"
@@ -31,53 +31,6 @@ QString toJson(const QJsonArray &array)
 RelationName retiredName(const Candidate &candidate, std::size_t index)
 {
     return {candidate.live.schema, QStringLiteral("daybook_old_%1").arg(index)};
-}
-
-/// Readers in the way, and deadlocks with them, pass; everything else is there to stay.
-bool isWorthAnotherTry(const Error &error)
-{
-    return error.kind != ErrorKind::Connection && isTransient(error);
-}
-
-/// What stands in the way of a DROP is in the server's detail; say it in our words.
-Error explained(Error error, const QString &relation)
-{
-    if (error.sqlState == QStringLiteral("2BP01")) {
-        error.kind = ErrorKind::Conflict;
-        error.message =
-            QStringLiteral("%1 was not replaced, because something besides views depends on it, and "
-                           "nothing was published. Drop or move what is named in the detail, and build "
-                           "again.")
-                .arg(relation);
-    }
-    return error;
-}
-
-Error notApplied(Error error, const Candidate &candidate)
-{
-    if (error.kind == ErrorKind::Connection || isWorthAnotherTry(error))
-        return error;
-    error.detail = error.message + QLatin1Char('\n') + error.detail;
-    const QString remedy =
-        candidate.uniqueId.startsWith(u"snapshot.")
-            ? QString()
-            : QStringLiteral("; if its columns have changed, build it whole with --full-refresh");
-    error.message =
-        QStringLiteral("The new rows of %1 could not be applied to it, and nothing was published. "
-                       "See the detail%2.")
-            .arg(candidate.live.toString(), remedy);
-    return error;
-}
-
-Error notClosed(Error error, const QString &relation)
-{
-    if (error.kind == ErrorKind::Connection || isWorthAnotherTry(error))
-        return error;
-    error.detail = error.message + QLatin1Char('\n') + error.detail;
-    error.message = QStringLiteral("A hook of %1, which follows on its new rows, failed, and nothing was "
-                                   "published. See the detail.")
-                        .arg(relation);
-    return error;
 }
 
 } // namespace
@@ -220,7 +173,7 @@ QCoro::Task<Result<void>> Publisher::dropRetired(std::size_t index)
                              .arg(keywordOf(m_live[index].kind), retiredName(candidate, index).toSql());
     const Result<void> dropped = co_await execute(drop);
     if (!dropped)
-        co_return failure(explained(dropped.error(), candidate.live.toString()));
+        co_return failure(notReplaced(dropped.error(), candidate.live.toString()));
     co_return dropped;
 }
 

@@ -22,9 +22,6 @@ using warehouse::ResultSet;
 /// The server takes values of up to 1 GB, and a text is sent in base64.
 constexpr qint64 LargestText = 512 << 20;
 
-/// Where a column holds no more, a text is kept in pieces of so many letters of base64.
-constexpr qsizetype LongestPiece = 60'000;
-
 QString toJson(const QJsonArray &array)
 {
     return QString::fromUtf8(QJsonDocument(array).toJson(QJsonDocument::Compact));
@@ -81,7 +78,7 @@ QCoro::Task<Result<ResultSet>> ask(Connection::Pointer connection, QString file,
 QCoro::Task<Result<void>> keepText(Connection::Pointer connection, QString sha256, QString text)
 {
     const bool isWhole = connection->dialect().has(warehouse::Dialect::Feature::Json);
-    const qsizetype length = isWhole ? std::max(text.size(), qsizetype(1)) : LongestPiece;
+    const qsizetype length = isWhole ? std::max(text.size(), qsizetype(1)) : warehouse::LongestWrittenText;
     for (qsizetype at = 0; at == 0 || at < text.size(); at += length) {
         QList<Parameter> values{sha256, text.mid(at, length)};
         if (!isWhole)

@@ -8,16 +8,21 @@
 namespace daybook::warehouse {
 namespace {
 
+QString cut(const QString &text)
+{
+    return portableLiteral(text.left(LongestWrittenText));
+}
+
 QString literalOf(const QJsonValue &value)
 {
     if (value.isString())
-        return portableLiteral(value.toString());
+        return cut(value.toString());
     if (value.isNull() || value.isUndefined())
         return portableLiteral({});
     // As JSON writes it: numbers and truth values as they are, what is composed as a text.
     const QByteArray written = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
     const QString text = QString::fromUtf8(written.sliced(1, written.size() - 2));
-    return value.isObject() || value.isArray() ? portableLiteral(text) : text;
+    return value.isObject() || value.isArray() ? cut(text) : text;
 }
 
 /// `text` with every match of `place` replaced by what `of` makes of it; what is put in is not looked at
@@ -37,7 +42,8 @@ template <typename Of> QString replaced(const QString &text, const QRegularExpre
 
 QString parameterIn(const QString &number, const QList<Parameter> &parameters)
 {
-    return portableLiteral(parameters.value(number.toInt() - 1));
+    const Parameter value = parameters.value(number.toInt() - 1);
+    return value ? cut(*value) : portableLiteral({});
 }
 
 /// The template, once for each record.
@@ -69,8 +75,11 @@ QString portableLiteral(const Parameter &value)
     text.replace(QLatin1Char('\''), QStringLiteral("''"));
     if (!text.contains(QLatin1Char('\\')))
         return QLatin1Char('\'') + text + QLatin1Char('\'');
-    text.replace(QLatin1Char('\\'), QStringLiteral("' || chr(92) || '"));
-    return QStringLiteral("('%1')").arg(text);
+    char16_t stand = 1; // for a backslash: one that does not occur, and that no server minds
+    while (text.contains(QChar(stand)))
+        ++stand;
+    const QString written = text.replace(QLatin1Char('\\'), QChar(stand));
+    return QStringLiteral("replace('") + written + QStringLiteral("', chr(%1), chr(92))").arg(int(stand));
 }
 
 Statement shippedStatement(const Dialect &dialect, QStringView path, const QList<Parameter> &parameters)

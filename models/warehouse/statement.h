@@ -11,6 +11,9 @@ struct Statement
     QList<Parameter> parameters;
 };
 
+/// In letters: what a column of a server without JSON holds, whatever their script. Longer texts are cut.
+constexpr qsizetype LongestWrittenText = 16'000;
+
 /// The SQL file as `dialect` has it. To a server without JSON the parameters go within the text, which may
 /// then be several statements: $1 is replaced by its literal, and a list of records, which others take as one
 /// JSON parameter, is written out. `[[2 union all: select $.name as name]]` is the text behind the colon once

@@ -122,8 +122,8 @@ drop view if exists close.daybook_stage_added cascade
 drop schema if exists "daybook_stage" cascade
 ;
 update daybook.run
-set state = 'published', finished_at = getdate()::timestamptz, error_kind = null, error_message = substring(null, 1, OID),
-    error_detail = substring(null, 1, OID), data_through = s.data_through
+set state = 'published', finished_at = getdate()::timestamptz, error_kind = null, error_message = null::varchar(OID),
+    error_detail = null::varchar(OID), data_through = s.data_through
 from (
     select case when count(*) = count(newest_loaded_at) then min(newest_loaded_at) end as data_through
     from daybook.run_source

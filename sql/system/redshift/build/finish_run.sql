@@ -1,8 +1,8 @@
 -- Grain: one run. Inputs: $1 run id, $2 state, $3 to $5 error kind, message and detail. Invariants: as in the file for
 -- all.
 update daybook.run
-set state = $2, finished_at = getdate()::timestamptz, error_kind = $3, error_message = substring($4, 1, 16000),
-    error_detail = substring($5, 1, 16000), data_through = s.data_through
+set state = $2, finished_at = getdate()::timestamptz, error_kind = $3, error_message = $4::varchar(65535),
+    error_detail = $5::varchar(65535), data_through = s.data_through
 from (
     select case when count(*) = count(newest_loaded_at) then min(newest_loaded_at) end as data_through
     from daybook.run_source
