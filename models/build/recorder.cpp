@@ -10,6 +10,8 @@
 namespace daybook::build {
 namespace {
 
+constexpr int GatherMilliseconds = 50;
+
 QJsonValue orNull(const std::optional<qint64> &number)
 {
     return number ? QJsonValue(*number) : QJsonValue();
@@ -27,6 +29,9 @@ Recorder::Recorder(warehouse::Connection::Pointer connection, qint64 runId, cons
     , m_runId(QString::number(runId))
     , m_offset(QDateTime::currentDateTimeUtc().msecsTo(serverTime))
 {
+    m_gathering.setSingleShot(true);
+    m_gathering.setInterval(GatherMilliseconds);
+    connect(&m_gathering, &QTimer::timeout, this, &Recorder::writeNodes);
 }
 
 QString Recorder::serverTime(const QDateTime &local) const
@@ -54,8 +59,14 @@ void Recorder::noteNode(const NodeOutcome &node, const QString &compiledSql)
         change.insert(QStringLiteral("sql_state"), orNull(node.error->sqlState));
     }
     m_changed.insert(node.uniqueId, change);
-    if (m_underWay == 0)
-        writeNodes();
+    writeSoon();
+}
+
+/// Whoever watches looks a few times a second, and each statement takes the server's time from the run.
+void Recorder::writeSoon()
+{
+    if (m_underWay == 0 && !m_gathering.isActive())
+        m_gathering.start();
 }
 
 void Recorder::noteSample(const QString &uniqueId, const QString &rowsAsJson)
@@ -88,8 +99,8 @@ void Recorder::send(const QString &file, const QList<warehouse::Parameter> &para
         --m_underWay;
         if (!written && !m_error)
             m_error = written.error();
-        if (m_underWay == 0)
-            writeNodes();
+        if (!m_changed.isEmpty())
+            writeSoon();
     });
 }
 
