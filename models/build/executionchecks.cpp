@@ -222,9 +222,10 @@ QCoro::Task<void> Execution::checkTogether(std::vector<FusableTest> tests, Conne
     const Result<ResultSet> checked = co_await checking;
     std::vector<Result<void>> judged;
     for (std::size_t i = 0; checked && i < tests.size(); ++i) {
-        noteStatement(tests[i].step,
-                      checkStatement(*nodes[i], m_compiled[static_cast<qsizetype>(tests[i].step)]));
         const bool answered = isAnswered(tests[i], *nodes[i], *checked, columnOf(i));
+        if (answered)
+            noteStatement(tests[i].step,
+                          checkStatement(*nodes[i], m_compiled[static_cast<qsizetype>(tests[i].step)]));
         judged.push_back(answered ? judge(tests[i].step, *checked, columnOf(i)) : Result<void>());
         const NodeState state = outcomeOf(tests[i].step).state;
         if (judged[i] && (state == NodeState::Fail || state == NodeState::Warn))
@@ -240,7 +241,6 @@ QCoro::Task<void> Execution::checkTogether(std::vector<FusableTest> tests, Conne
             settle(index, failure(checked.error()));
         } else { // it has to count; or one of them is wrong: each on its own says which, and where
             outcomeOf(index).state = NodeState::Pending;
-            outcomeOf(index).statements.clear();
             m_queue.push(index, m_plan->steps()[index].urgency);
         }
     }

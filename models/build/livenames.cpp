@@ -1,5 +1,7 @@
 #include "models/build/livenames.h"
 
+#include "models/core/replaced.h"
+
 namespace daybook::build {
 
 LiveNames::LiveNames(const Plan &plan)
@@ -21,18 +23,12 @@ QString LiveNames::in(const QString &compiled) const
 {
     if (m_live.empty())
         return compiled;
-    QString result;
-    qsizetype at = 0;
-    for (auto found = m_staged.globalMatch(compiled); found.hasNext();) {
-        const QRegularExpressionMatch match = found.next();
+    return replaced(compiled, m_staged, [this](const QRegularExpressionMatch &match) {
         QString name = match.captured(2) + match.captured(3);
         name.replace(QStringLiteral("\"\""), QStringLiteral("\""));
         const auto relation = m_live.find({match.captured(1), name});
-        result += QStringView(compiled).sliced(at, match.capturedStart() - at);
-        result += relation == m_live.end() ? match.captured() : relation->second.toSql();
-        at = match.capturedEnd();
-    }
-    return result += QStringView(compiled).sliced(at);
+        return relation == m_live.end() ? match.captured() : relation->second.toSql();
+    });
 }
 
 } // namespace daybook::build

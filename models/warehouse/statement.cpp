@@ -1,9 +1,10 @@
 #include "models/warehouse/statement.h"
 
+#include "models/core/replaced.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QRegularExpression>
 
 namespace daybook::warehouse {
 namespace {
@@ -23,21 +24,6 @@ QString literalOf(const QJsonValue &value)
     const QByteArray written = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
     const QString text = QString::fromUtf8(written.sliced(1, written.size() - 2));
     return value.isObject() || value.isArray() ? cut(text) : text;
-}
-
-/// `text` with every match of `place` replaced by what `of` makes of it; what is put in is not looked at
-/// again.
-template <typename Of> QString replaced(const QString &text, const QRegularExpression &place, Of of)
-{
-    QString result;
-    qsizetype at = 0;
-    for (auto found = place.globalMatch(text); found.hasNext();) {
-        const QRegularExpressionMatch match = found.next();
-        result += QStringView(text).sliced(at, match.capturedStart() - at);
-        result += of(match);
-        at = match.capturedEnd();
-    }
-    return result += QStringView(text).sliced(at);
 }
 
 QString parameterIn(const QString &number, const QList<Parameter> &parameters)
