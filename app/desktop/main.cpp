@@ -1,4 +1,5 @@
 #include "app/desktop/desktop.h"
+#include "models/core/memory.h"
 #include "views/widgets/theme.h"
 
 #include <QApplication>
@@ -9,6 +10,7 @@ int main(int argc, char *argv[])
 {
     QElapsedTimer sinceStart;
     sinceStart.start();
+    daybook::takeMemoryInLargeSteps();
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("daybook"));
     QApplication::setApplicationVersion(QStringLiteral(DAYBOOK_VERSION));

@@ -1,6 +1,6 @@
 #include "models/build/catalog.h"
 
-#include "models/warehouse/shippedsql.h"
+#include "models/warehouse/statement.h"
 
 #include <QCoro/QCoroFuture>
 #include <QJsonArray>
@@ -62,9 +62,9 @@ QCoro::Task<Result<std::vector<CatalogRelation>>> readCatalog(warehouse::Connect
                                                               project::Project project, QStringList uniqueIds,
                                                               std::stop_token stop)
 {
-    const QString statement = warehouse::shippedSql(u"system/docs/catalog");
     const QList<warehouse::Parameter> parameters{asked(project, uniqueIds)};
-    const QFuture<Result<ResultSet>> asking = connection->execute(statement, parameters, stop);
+    const QFuture<Result<ResultSet>> asking =
+        warehouse::askShipped(connection, u"system/docs/catalog", parameters, stop);
     const Result<ResultSet> rows = co_await asking;
     if (!rows)
         co_return failure(rows.error());

@@ -1,7 +1,7 @@
 #include "models/build/deferral.h"
 
 #include "models/build/plan.h"
-#include "models/warehouse/shippedsql.h"
+#include "models/warehouse/statement.h"
 
 #include <QCoro/QCoroFuture>
 #include <QJsonArray>
@@ -99,7 +99,7 @@ QCoro::Task<Result<Relations>> deferredRelations(project::Project project, std::
         co_return readable(project, places);
     const QList<Parameter> wanted{asJson(places, project)};
     const QFuture<Result<ResultSet>> asking =
-        connection->execute(warehouse::shippedSql(u"system/build/existing_relations"), wanted, stop);
+        warehouse::askShipped(connection, u"system/build/existing_relations", wanted, stop);
     const Result<ResultSet> existing = co_await asking;
     if (!existing)
         co_return failure(existing.error());

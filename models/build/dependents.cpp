@@ -1,16 +1,16 @@
 #include "models/build/dependents.h"
 
-#include "models/warehouse/shippedsql.h"
+#include "models/warehouse/statement.h"
 
 #include <QCoro/QCoroFuture>
 
 namespace daybook::build {
 namespace {
 
+using warehouse::askShipped;
 using warehouse::Connection;
 using warehouse::Parameter;
 using warehouse::ResultSet;
-using warehouse::shippedSql;
 
 Error belongsToAnother(const QString &view, const QString &owner)
 {
@@ -27,7 +27,7 @@ QCoro::Task<Result<QList<Dependent>>> readDependents(Connection::Pointer connect
 {
     const QList<Parameter> parameters{replaced};
     const QFuture<Result<ResultSet>> reading =
-        connection->execute(shippedSql(u"system/publish/dependents"), parameters);
+        askShipped(connection, u"system/publish/dependents", parameters);
     const Result<ResultSet> views = co_await reading;
     if (!views)
         co_return failure(views.error());

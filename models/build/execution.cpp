@@ -48,9 +48,10 @@ bool testsSources(const project::Node &node)
 
 } // namespace
 
-Execution::Execution(warehouse::ConnectionSpec spec, project::Project project,
+Execution::Execution(warehouse::ConnectionSpec spec, warehouse::Dialect dialect, project::Project project,
                      std::shared_ptr<const Plan> plan, RunIdentity identity)
     : m_spec(std::move(spec))
+    , m_dialect(dialect)
     , m_project(std::move(project))
     , m_plan(std::move(plan))
     , m_liveNames(*m_plan)
@@ -120,7 +121,7 @@ QCoro::Task<void> Execution::work(int worker)
     }
     const Connection::Pointer connection = *opened;
     const QFuture<Result<ResultSet>> preparing =
-        connection->execute(shippedSql(u"system/build/worker_session"));
+        connection->execute(m_dialect.shipped(u"system/build/worker_session"));
     const Result<ResultSet> prepared = co_await preparing;
     if (!prepared) {
         abort(prepared.error());

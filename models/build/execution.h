@@ -44,8 +44,8 @@ class Execution : public QObject
 {
     Q_OBJECT
 public:
-    Execution(warehouse::ConnectionSpec spec, project::Project project, std::shared_ptr<const Plan> plan,
-              RunIdentity identity);
+    Execution(warehouse::ConnectionSpec spec, warehouse::Dialect dialect, project::Project project,
+              std::shared_ptr<const Plan> plan, RunIdentity identity);
 
     /// Returns when every step has ended, one way or another. What failed is in the outcomes; error() is set
     /// only when the run as a whole could not go on.
@@ -136,6 +136,7 @@ private:
     QCoro::Task<Result<void>> refuse(Objection objection, std::size_t index,
                                      warehouse::Connection::Pointer connection);
     bool readsWhatIsOnlyShown(std::size_t index) const;
+    bool bindsLate(std::size_t index) const;
     QStringList redirection(std::size_t index) const;
     QCoro::Task<Result<void>> check(std::size_t index, warehouse::Connection::Pointer connection);
     QCoro::Task<Result<void>> storeFailures(std::size_t index, bool none,
@@ -161,6 +162,7 @@ private:
     NodeOutcome &outcomeOf(std::size_t index) { return m_outcomes[static_cast<qsizetype>(index)]; }
 
     warehouse::ConnectionSpec m_spec;
+    warehouse::Dialect m_dialect;
     project::Project m_project;
     std::shared_ptr<const Plan> m_plan;
     LiveNames m_liveNames;

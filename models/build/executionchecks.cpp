@@ -1,8 +1,12 @@
 #include "models/build/execution.h"
 #include "models/build/sqlplace.h"
 #include "models/warehouse/shippedsql.h"
+#include "models/warehouse/statement.h"
 
 #include <QCoro/QCoroFuture>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QSet>
 
 #include <map>
@@ -51,6 +55,22 @@ int columnOf(std::size_t test)
 bool isAnswered(const FusableTest &test, const project::Node &node, const ResultSet &verdicts, int column)
 {
     return (test.scan.counts && !node.test->storeFailures) || verdicts.integer(0, column) == 0;
+}
+
+/// Rows as sql/system/redshift/build/insert_samples.sql takes them: each an array of names and values, which
+/// keeps the columns in their order.
+QString sampleRecords(const ResultSet &rows)
+{
+    QJsonArray records;
+    for (int row = 0; row < rows.rowCount(); ++row) {
+        QJsonArray fields;
+        for (int column = 0; column < rows.columnCount(); ++column)
+            fields.append(QJsonArray{rows.columnName(column), rows.isNull(row, column)
+                                                                  ? QJsonValue()
+                                                                  : QJsonValue(rows.text(row, column))});
+        records.append(QJsonObject{{QStringLiteral("position"), row + 1}, {QStringLiteral("row"), fields}});
+    }
+    return QString::fromUtf8(QJsonDocument(records).toJson(QJsonDocument::Compact));
 }
 
 bool endsTheRun(const Error &error)
@@ -134,7 +154,7 @@ QCoro::Task<QSet<QString>> Execution::provenTests(std::size_t test, Connection::
     const QList<warehouse::Parameter> parameters{live.schema, live.name,
                                                  QString::number(m_applied[parents.front()]->liveOid)};
     const QFuture<Result<ResultSet>> reading =
-        connection->execute(shippedSql(u"system/build/proven_tests"), parameters, m_stop.get_token());
+        warehouse::askShipped(connection, u"system/build/proven_tests", parameters, m_stop.get_token());
     const Result<ResultSet> rows = co_await reading;
     for (int row = 0; rows && row < rows->rowCount(); ++row)
         proven.insert(
@@ -202,9 +222,10 @@ QCoro::Task<void> Execution::checkTogether(std::vector<FusableTest> tests, Conne
     const Result<ResultSet> checked = co_await checking;
     std::vector<Result<void>> judged;
     for (std::size_t i = 0; checked && i < tests.size(); ++i) {
-        noteStatement(tests[i].step,
-                      checkStatement(*nodes[i], m_compiled[static_cast<qsizetype>(tests[i].step)]));
         const bool answered = isAnswered(tests[i], *nodes[i], *checked, columnOf(i));
+        if (answered)
+            noteStatement(tests[i].step,
+                          checkStatement(*nodes[i], m_compiled[static_cast<qsizetype>(tests[i].step)]));
         judged.push_back(answered ? judge(tests[i].step, *checked, columnOf(i)) : Result<void>());
         const NodeState state = outcomeOf(tests[i].step).state;
         if (judged[i] && (state == NodeState::Fail || state == NodeState::Warn))
@@ -220,7 +241,6 @@ QCoro::Task<void> Execution::checkTogether(std::vector<FusableTest> tests, Conne
             settle(index, failure(checked.error()));
         } else { // it has to count; or one of them is wrong: each on its own says which, and where
             outcomeOf(index).state = NodeState::Pending;
-            outcomeOf(index).statements.clear();
             m_queue.push(index, m_plan->steps()[index].urgency);
         }
     }
@@ -230,11 +250,13 @@ QCoro::Task<void> Execution::keepSample(std::size_t index, Connection::Pointer c
 {
     const QString compiled = m_compiled[static_cast<qsizetype>(index)];
     const QString statement =
-        shippedSql(u"system/build/sample").arg(compiled, QString::number(RowsKeptOfAFailedCheck));
+        m_dialect.shipped(u"system/build/sample").arg(compiled, QString::number(RowsKeptOfAFailedCheck));
     const QFuture<Result<ResultSet>> sampling = connection->execute(statement, {}, m_stop.get_token());
     const Result<ResultSet> rows = co_await sampling;
     if (rows)
-        Q_EMIT sampled(m_plan->steps()[index].node.uniqueId, rows->text(0, 0));
+        Q_EMIT sampled(m_plan->steps()[index].node.uniqueId, m_dialect.has(warehouse::Dialect::Feature::Json)
+                                                                 ? rows->text(0, 0)
+                                                                 : sampleRecords(*rows));
 }
 
 } // namespace daybook::build

@@ -6,7 +6,7 @@
 #include "models/build/grants.h"
 #include "models/build/indexes.h"
 #include "models/build/sqlplace.h"
-#include "models/warehouse/shippedsql.h"
+#include "models/warehouse/statement.h"
 
 #include <QCoro/QCoroFuture>
 #include <QtConcurrentRun>
@@ -17,10 +17,10 @@ namespace daybook::build {
 namespace {
 
 using project::Hook;
+using warehouse::askShipped;
 using warehouse::Connection;
 using warehouse::Parameter;
 using warehouse::ResultSet;
-using warehouse::shippedSql;
 
 Error inHook(Error error, const project::Node &node, const QString &sql)
 {
@@ -80,7 +80,7 @@ QCoro::Task<Result<void>> Execution::checkRoles(std::size_t index, Connection::P
         co_return Result<void>();
     const QList<Parameter> parameters{*grants};
     const QFuture<Result<ResultSet>> asking =
-        connection->execute(shippedSql(u"system/build/missing_roles"), parameters, m_stop.get_token());
+        askShipped(connection, u"system/build/missing_roles", parameters, m_stop.get_token());
     const Result<ResultSet> missing = co_await asking;
     if (!missing)
         co_return failure(missing.error());
@@ -115,10 +115,10 @@ QCoro::Task<Result<void>> Execution::checkContract(QString compiled, std::size_t
     if (!defined)
         co_return failure(inModel(defined.error(), node, compiled, 1));
     const QString oids =
-        QStringLiteral("{%1}").arg(Contract::types(*promised, *defined).join(QLatin1Char(',')));
+        QStringLiteral("[%1]").arg(Contract::types(*promised, *defined).join(QLatin1Char(',')));
     const QList<Parameter> parameters{oids};
     const QFuture<Result<ResultSet>> naming =
-        connection->execute(shippedSql(u"system/build/type_names"), parameters, m_stop.get_token());
+        askShipped(connection, u"system/build/type_names", parameters, m_stop.get_token());
     const Result<ResultSet> named = co_await naming;
     if (!named)
         co_return failure(named.error());
@@ -158,7 +158,8 @@ QCoro::Task<Result<void>> Execution::finish(std::size_t index, Connection::Point
 {
     const PlannedNode &step = m_plan->steps()[index];
     QStringList statements;
-    if (!m_applied[index] && step.node.materialization() != QStringLiteral("view")) {
+    if (!m_applied[index] && step.node.materialization() != QStringLiteral("view") &&
+        m_dialect.has(warehouse::Dialect::Feature::Indexes)) {
         const Result<QStringList> indexes = indexStatements(step.node, step.staged, m_plan->stagingSchema());
         if (!indexes)
             co_return failure(indexes.error());

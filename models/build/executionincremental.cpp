@@ -1,8 +1,9 @@
 // Incremental models: their new rows wait beside the live table, a view shows what it will be.
+#include "models/build/distribution.h"
 #include "models/build/execution.h"
 #include "models/build/grants.h"
 #include "models/build/sqlplace.h"
-#include "models/warehouse/shippedsql.h"
+#include "models/warehouse/statement.h"
 
 #include <QCoro/QCoroFuture>
 
@@ -14,7 +15,6 @@ using warehouse::Connection;
 using warehouse::Parameter;
 using warehouse::RelationName;
 using warehouse::ResultSet;
-using warehouse::shippedSql;
 
 Error atModel(Error error, const project::Node &node, const QString &what)
 {
@@ -37,7 +37,7 @@ QCoro::Task<Result<Table>> Execution::look(RelationName relation, Connection::Po
 {
     const QList<Parameter> parameters{relation.schema, relation.name};
     const QFuture<Result<ResultSet>> looking =
-        connection->execute(shippedSql(u"system/build/table"), parameters, m_stop.get_token());
+        warehouse::askShipped(connection, u"system/build/table", parameters, m_stop.get_token());
     const Result<ResultSet> rows = co_await looking;
     if (!rows)
         co_return failure(rows.error());
@@ -76,7 +76,7 @@ QCoro::Task<Result<bool>> Execution::isOfAnotherVersion(std::size_t index, Conne
         co_return false;
     const QList<Parameter> parameters{node.relation.schema, node.relation.name};
     const QFuture<Result<ResultSet>> asking =
-        connection->execute(shippedSql(u"system/build/live_version"), parameters, m_stop.get_token());
+        warehouse::askShipped(connection, u"system/build/live_version", parameters, m_stop.get_token());
     const Result<ResultSet> live = co_await asking;
     if (!live)
         co_return failure(live.error());
@@ -124,14 +124,6 @@ QCoro::Task<Result<void>> Execution::applyTo(Table live, std::size_t index, Conn
     Result<IncrementalOptions> options = IncrementalOptions::read(step.node);
     if (!options)
         co_return failure(options.error());
-    if (options->strategy == IncrementalOptions::Strategy::Merge &&
-        !connection->dialect().has(warehouse::Dialect::Feature::Merge))
-        co_return failure(
-            {.kind = ErrorKind::Project,
-             .message = QStringLiteral("%1: the strategy merge needs MERGE, which servers have since "
-                                       "PostgreSQL 15, and this is %2. Use delete+insert.")
-                            .arg(step.node.name, connection->dialect().name()),
-             .where = Location{step.node.path, 0, 0}});
     const Result<QList<EventTimes>> times = batchesOf(index, false);
     if (!times)
         co_return failure(times.error());
@@ -140,7 +132,7 @@ QCoro::Task<Result<void>> Execution::applyTo(Table live, std::size_t index, Conn
     const Result<Table> delta = co_await stageDelta(live, *options, *times, index, connection);
     if (!delta)
         co_return failure(delta.error());
-    const Result<Application> applied = application(*options, step.node, live, *delta);
+    const Result<Application> applied = application(*options, step.node, live, *delta, connection->dialect());
     if (!applied)
         co_return failure(applied.error());
     co_return co_await show(*applied, index, connection);
@@ -161,6 +153,8 @@ QCoro::Task<Result<Table>> Execution::stageDelta(Table live, IncrementalOptions 
     Result<QStringList> changes = fitting(options, step.node, live, *delta);
     if (!changes)
         co_return failure(changes.error());
+    if (!m_dialect.has(warehouse::Dialect::Feature::TypeChanges))
+        changes->clear(); // rows are fitted as they are inserted into the live table
     *changes << QStringLiteral("analyze ") + step.delta.toSql();
     for (qsizetype i = 0; i < changes->size(); ++i) {
         const Result<ResultSet> fitted = co_await ask((*changes)[i], connection);
@@ -244,8 +238,17 @@ QStringList Execution::redirection(std::size_t index) const
                    QStringLiteral("create materialized view %1 as\n%2").arg(step.staged.toSql(), query)} +
                *m_remade[index];
     if (step.node.materialization() == QStringLiteral("view"))
-        return {QStringLiteral("create or replace view %1 as\n%2").arg(step.staged.toSql(), query)};
+        return {Distribution::read(step.node)->createView(QStringLiteral("or replace view"), step.staged,
+                                                          query, m_dialect)};
     return {};
+}
+
+/// Whether it is a view that knows what it reads by name, and so would look for what was staged.
+bool Execution::bindsLate(std::size_t index) const
+{
+    const project::Node &node = m_plan->steps()[index].node;
+    return m_plan->steps()[index].isBuilt() && node.materialization() == QStringLiteral("view") &&
+           m_dialect.has(warehouse::Dialect::Feature::LateBinding) && !Distribution::read(node)->isBound;
 }
 
 QList<Candidate> Execution::candidates() const
@@ -265,7 +268,7 @@ QList<Candidate> Execution::candidates() const
                 Changes{applied->liveOid, applied->changes, applied->altersTable, applied->closing};
         } else if (step.node.type == project::ResourceType::Snapshot) {
             candidate.isFirst = true;
-        } else if (readsWhatIsOnlyShown(i)) {
+        } else if (readsWhatIsOnlyShown(i) || bindsLate(i)) {
             candidate.redirection = redirection(i);
         }
         all << candidate;

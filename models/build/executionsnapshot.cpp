@@ -87,7 +87,7 @@ QCoro::Task<Result<void>> Execution::checkRows(Snapshot snapshot, std::size_t in
                                                Connection::Pointer connection)
 {
     const PlannedNode &step = m_plan->steps()[index];
-    const QString typing = snapshot.timeType(step.staged);
+    const QString typing = snapshot.timeType(step.staged, m_dialect);
     if (!typing.isEmpty()) {
         const Result<ResultSet> type = co_await ask(typing, connection);
         if (!type)
@@ -134,7 +134,11 @@ QCoro::Task<Result<void>> Execution::continueSnapshot(Snapshot snapshot, Table l
     const Result<Table> rows = co_await look(step.staged, connection);
     if (!rows)
         co_return failure(rows.error());
-    const SnapshotChanges changes = snapshot.changes(live, *rows, step.delta);
+    SnapshotChanges changes = snapshot.changes(live, *rows, step.delta);
+    if (!m_dialect.has(warehouse::Dialect::Feature::TargetNames)) {
+        for (QString &statement : changes.application.changes)
+            statement = underOwnName(statement, live.name.toSql(), QStringLiteral("daybook_live"));
+    }
     fine = co_await noteChanges(changes.staging, index, connection);
     if (!fine)
         co_return fine;

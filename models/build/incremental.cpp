@@ -1,5 +1,7 @@
 #include "models/build/incremental.h"
 
+#include "models/build/moving.h"
+
 #include <algorithm>
 
 namespace daybook::build {
@@ -58,13 +60,26 @@ QStringList additions(const Table &live, const QList<TableColumn> &after)
     return statements;
 }
 
+} // namespace
+
+QString underOwnName(QString statement, const QString &table, const QString &alias)
+{
+    return statement.replace(table + QStringLiteral(" as ") + alias, table)
+        .replace(alias + QLatin1Char('.'), table + QLatin1Char('.'));
+}
+
+namespace {
+
 /// Writes the statements of one application.
 class Applying
 {
 public:
-    Applying(const IncrementalOptions &options, const Table &live, const Table &delta)
+    Applying(const IncrementalOptions &options, const Table &live, const Table &delta,
+             const warehouse::Dialect &dialect)
         : m_options(options)
-        , m_live(live.name.toSql() + QStringLiteral(" as DBT_INTERNAL_DEST"))
+        , m_name(live.name.toSql())
+        , m_namesTarget(dialect.has(warehouse::Dialect::Feature::TargetNames))
+        , m_live(m_name + QStringLiteral(" as DBT_INTERNAL_DEST"))
         , m_delta(delta.name.toSql())
         , m_after(columnsAfter(options, live, delta))
     {
@@ -104,7 +119,7 @@ public:
 
     QString deleted() const
     {
-        return QStringLiteral("delete from %1\nwhere %2").arg(m_live, withPredicates(isReplaced()));
+        return onTarget(QStringLiteral("delete from %1\nwhere %2").arg(m_live, withPredicates(isReplaced())));
     }
 
     QString notReplaced() const
@@ -134,6 +149,26 @@ public:
                               "when not matched then insert (%5) values (%6)")
             .arg(m_live, m_delta, withPredicates(matches()), update, quoted(m_given).join(Comma),
                  quoted(m_given, QStringLiteral("DBT_INTERNAL_SOURCE.")).join(Comma));
+    }
+
+    /// The same on a server without MERGE. What is new goes first: an update may change what a predicate
+    /// looks at, and gives the rows just inserted what they have.
+    QStringList insertAndUpdate(const QStringList &updated) const
+    {
+        QStringList statements{
+            QStringLiteral("insert into %1 (%2)\nselect %3 from %4 as DBT_INTERNAL_SOURCE\n"
+                           "where not exists (select 1 from %5 where %6)")
+                .arg(m_name, quoted(m_given).join(Comma),
+                     quoted(m_given, QStringLiteral("DBT_INTERNAL_SOURCE.")).join(Comma), m_delta, m_live,
+                     withPredicates(matches()))};
+        QStringList sets;
+        for (const QString &name : quoted(updated))
+            sets << QStringLiteral("%1 = DBT_INTERNAL_SOURCE.%1").arg(name);
+        if (!sets.isEmpty())
+            statements << onTarget(
+                QStringLiteral("update %1 set %2\nfrom %3 as DBT_INTERNAL_SOURCE\nwhere %4")
+                    .arg(m_live, sets.join(Comma), m_delta, withPredicates(matches())));
+        return statements;
     }
 
     /// The rows that a merge makes or changes.
@@ -170,6 +205,13 @@ public:
     }
 
 private:
+    /// The statement, with the table under its own name where it cannot have another.
+    QString onTarget(QString statement) const
+    {
+        return m_namesTarget ? statement
+                             : underOwnName(statement, m_name, QStringLiteral("DBT_INTERNAL_DEST"));
+    }
+
     QString named(const QStringList &values) const
     {
         QStringList all;
@@ -218,7 +260,9 @@ private:
     }
 
     const IncrementalOptions &m_options;
-    QString m_live;
+    QString m_name;
+    bool m_namesTarget;
+    QString m_live; ///< under the name that dbt's predicates call it by
     QString m_delta;
     QList<TableColumn> m_after;
     QStringList m_own;      ///< by column of m_after: what a row of the live table has in it
@@ -273,11 +317,7 @@ const TableColumn *Table::find(const QString &column) const
 
 QString Table::keyword() const
 {
-    if (kind == QStringLiteral("v"))
-        return QStringLiteral("view");
-    if (kind == QStringLiteral("m"))
-        return QStringLiteral("materialized view");
-    return kind == QStringLiteral("f") ? QStringLiteral("foreign table") : QStringLiteral("table");
+    return keywordOf(kind);
 }
 
 Table readTable(const warehouse::RelationName &name, const warehouse::ResultSet &rows)
@@ -332,9 +372,9 @@ Result<QStringList> fitting(const IncrementalOptions &options, const Node &model
 }
 
 Result<Application> application(const IncrementalOptions &options, const Node &model, const Table &live,
-                                const Table &delta)
+                                const Table &delta, const warehouse::Dialect &dialect)
 {
-    const Applying applying(options, live, delta);
+    const Applying applying(options, live, delta, dialect);
     Application result;
     result.liveOid = live.oid;
     result.rewrites = isRewritten(live, applying.after());
@@ -360,7 +400,10 @@ Result<Application> application(const IncrementalOptions &options, const Node &m
             return failure(updated.error());
         result.kept = applying.notMatched();
         result.incoming = applying.merged(*updated);
-        result.changes << applying.merge(*updated);
+        if (dialect.has(warehouse::Dialect::Feature::Merge))
+            result.changes << applying.merge(*updated);
+        else
+            result.changes << applying.insertAndUpdate(*updated);
         result.objections << applying.duplicates();
         break;
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/build/incrementaloptions.h"
+#include "models/warehouse/dialect.h"
 #include "models/warehouse/identifier.h"
 #include "models/warehouse/resultset.h"
 
@@ -70,8 +71,11 @@ struct Application
 Result<QStringList> fitting(const IncrementalOptions &options, const project::Node &model, const Table &live,
                             const Table &delta);
 
+/// A statement that changes `table` under the name `alias`, for servers on which it cannot have another name.
+QString underOwnName(QString statement, const QString &table, const QString &alias);
+
 /// How `delta`, after fitting(), is applied to `live`. Errors: Project, when a named column does not exist.
 Result<Application> application(const IncrementalOptions &options, const project::Node &model,
-                                const Table &live, const Table &delta);
+                                const Table &live, const Table &delta, const warehouse::Dialect &dialect);
 
 } // namespace daybook::build

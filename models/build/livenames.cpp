@@ -1,31 +1,34 @@
 #include "models/build/livenames.h"
 
+#include "models/core/replaced.h"
+
 namespace daybook::build {
 
 LiveNames::LiveNames(const Plan &plan)
-    : m_staged(
-          QStringLiteral("\"?%1\"?\\s*\\.\\s*(?:\"((?:[^\"]|\"\")*)\"|(\\w+))").arg(plan.stagingSchema()),
-          QRegularExpression::UseUnicodePropertiesOption)
 {
+    QStringList schemas;
     for (const PlannedNode &step : plan.steps()) {
-        if (step.isBuilt())
-            m_live.insert(step.staged.name, step.node.relation);
+        if (!step.isBuilt())
+            continue;
+        m_live.emplace(step.staged, step.node.relation);
+        schemas << QRegularExpression::escape(step.staged.schema);
     }
+    schemas.removeDuplicates();
+    m_staged.setPattern(QStringLiteral("(?<!\\w)\"?(%1)\"?\\s*\\.\\s*(?:\"((?:[^\"]|\"\")*)\"|(\\w+))")
+                            .arg(schemas.join(QLatin1Char('|'))));
+    m_staged.setPatternOptions(QRegularExpression::UseUnicodePropertiesOption);
 }
 
 QString LiveNames::in(const QString &compiled) const
 {
-    QString result;
-    qsizetype at = 0;
-    for (auto found = m_staged.globalMatch(compiled); found.hasNext();) {
-        const QRegularExpressionMatch match = found.next();
-        QString name = match.captured(1) + match.captured(2);
-        const auto relation = m_live.constFind(name.replace(QStringLiteral("\"\""), QStringLiteral("\"")));
-        result += QStringView(compiled).sliced(at, match.capturedStart() - at);
-        result += relation == m_live.cend() ? match.captured() : relation->toSql();
-        at = match.capturedEnd();
-    }
-    return result += QStringView(compiled).sliced(at);
+    if (m_live.empty())
+        return compiled;
+    return replaced(compiled, m_staged, [this](const QRegularExpressionMatch &match) {
+        QString name = match.captured(2) + match.captured(3);
+        name.replace(QStringLiteral("\"\""), QStringLiteral("\""));
+        const auto relation = m_live.find({match.captured(1), name});
+        return relation == m_live.end() ? match.captured() : relation->second.toSql();
+    });
 }
 
 } // namespace daybook::build

@@ -2,8 +2,9 @@
 
 #include "models/build/plan.h"
 
-#include <QHash>
 #include <QRegularExpression>
+
+#include <map>
 
 namespace daybook::build {
 
@@ -16,7 +17,7 @@ public:
     QString in(const QString &compiled) const;
 
 private:
-    QHash<QString, warehouse::RelationName> m_live; ///< by the staged relation's name
+    std::map<warehouse::RelationName, warehouse::RelationName> m_live; ///< by the staged relation
     QRegularExpression m_staged;
 };
 

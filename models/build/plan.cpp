@@ -205,6 +205,30 @@ Result<void> Plan::nameStaged()
     return {};
 }
 
+void Plan::stageBesideLive()
+{
+    for (std::size_t i = 0; i < m_steps.size(); ++i) {
+        PlannedNode &step = m_steps[i];
+        if (!step.isBuilt())
+            continue;
+        QString name = m_stagingSchema + QLatin1Char('_') + step.staged.name;
+        if (name.toUtf8().size() > LongestIdentifier)
+            name = m_stagingSchema + QStringLiteral("_s%1").arg(i);
+        step.staged = {step.node.relation.schema, name};
+    }
+}
+
+QStringList Plan::schemasStagedInto() const
+{
+    QStringList schemas;
+    for (const PlannedNode &step : m_steps) {
+        if (step.isBuilt() && step.staged.schema != m_stagingSchema)
+            schemas << step.staged.schema;
+    }
+    schemas.removeDuplicates();
+    return schemas;
+}
+
 void Plan::connectSteps(const project::Project &project)
 {
     for (std::size_t i = 0; i < m_steps.size(); ++i) {

@@ -48,6 +48,11 @@ public:
     /// Has these nodes, which this run does not build, read elsewhere.
     void defer(Relations relations) { m_deferred = std::move(relations); }
     const Relations &deferred() const { return m_deferred; }
+    /// Stages what will be live in its final schema, under names that begin with the staging schema's: for
+    /// servers on which nothing moves between schemas.
+    void stageBesideLive();
+    /// The final schemas that are staged in; else none.
+    QStringList schemasStagedInto() const;
     bool publishes() const;
     const QString &stagingSchema() const { return m_stagingSchema; }
 

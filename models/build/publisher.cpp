@@ -1,8 +1,9 @@
 #include "models/build/publisher.h"
 
-#include "models/build/failurecause.h"
+#include "models/build/publisherrors.h"
 #include "models/build/runhooks.h"
-#include "models/warehouse/shippedsql.h"
+#include "models/build/staging.h"
+#include "models/warehouse/statement.h"
 
 #include <QCoro/QCoroFuture>
 #include <QCoro/QCoroTimer>
@@ -13,11 +14,10 @@
 namespace daybook::build {
 namespace {
 
+using warehouse::askShipped;
 using warehouse::Parameter;
-using warehouse::quoteIdentifier;
 using warehouse::RelationName;
 using warehouse::ResultSet;
-using warehouse::shippedSql;
 using namespace std::chrono_literals;
 
 constexpr int Attempts = 6;
@@ -28,82 +28,18 @@ QString toJson(const QJsonArray &array)
     return QString::fromUtf8(QJsonDocument(array).toJson(QJsonDocument::Compact));
 }
 
-QString keywordOf(const QString &kind)
-{
-    if (kind == QStringLiteral("v"))
-        return QStringLiteral("view");
-    if (kind == QStringLiteral("m"))
-        return QStringLiteral("materialized view");
-    if (kind == QStringLiteral("f"))
-        return QStringLiteral("foreign table");
-    return QStringLiteral("table");
-}
-
 RelationName retiredName(const Candidate &candidate, std::size_t index)
 {
     return {candidate.live.schema, QStringLiteral("daybook_old_%1").arg(index)};
 }
 
-/// Readers in the way, and deadlocks with them, pass; everything else is there to stay.
-bool isWorthAnotherTry(const Error &error)
-{
-    return error.kind != ErrorKind::Connection && isTransient(error);
-}
-
-/// What stands in the way of a DROP is in the server's detail; say it in our words.
-Error explained(Error error, const QString &relation)
-{
-    if (error.sqlState == QStringLiteral("2BP01")) {
-        error.kind = ErrorKind::Conflict;
-        error.message =
-            QStringLiteral("%1 was not replaced, because something besides views depends on it, and "
-                           "nothing was published. Drop or move what is named in the detail, and build "
-                           "again.")
-                .arg(relation);
-    }
-    return error;
-}
-
-Error notApplied(Error error, const Candidate &candidate)
-{
-    if (error.kind == ErrorKind::Connection || isWorthAnotherTry(error))
-        return error;
-    error.detail = error.message + QLatin1Char('\n') + error.detail;
-    const QString remedy =
-        candidate.uniqueId.startsWith(u"snapshot.")
-            ? QString()
-            : QStringLiteral("; if its columns have changed, build it whole with --full-refresh");
-    error.message =
-        QStringLiteral("The new rows of %1 could not be applied to it, and nothing was published. "
-                       "See the detail%2.")
-            .arg(candidate.live.toString(), remedy);
-    return error;
-}
-
-Error notClosed(Error error, const QString &relation)
-{
-    if (error.kind == ErrorKind::Connection || isWorthAnotherTry(error))
-        return error;
-    error.detail = error.message + QLatin1Char('\n') + error.detail;
-    error.message = QStringLiteral("A hook of %1, which follows on its new rows, failed, and nothing was "
-                                   "published. See the detail.")
-                        .arg(relation);
-    return error;
-}
-
 } // namespace
 
-struct Publisher::Live
-{
-    qint64 oid = 0; ///< 0: nothing of that name is live
-    QString kind;
-    QString stagedKind;
-    QString makeRoom; ///< for indexes of the new whose names are those of the old
-};
-
-Publisher::Publisher(warehouse::Connection::Pointer connection, qint64 runId, QString stagingSchema,
-                     QList<Candidate> candidates, QStringList closing)
+Publisher::Publisher(warehouse::Connection::Pointer connection, const Claim &claim, qint64 runId,
+                     QString stagingSchema, QList<Candidate> candidates, QStringList closing)
     : m_connection(std::move(connection))
+    , m_claim(claim)
+    , m_moving(Moving::on(m_connection->dialect()))
     , m_runId(QString::number(runId))
     , m_stagingSchema(std::move(stagingSchema))
     , m_candidates(std::move(candidates))
@@ -136,9 +72,18 @@ QCoro::Task<Result<void>> Publisher::publish(std::stop_token stop)
     co_return outcome;
 }
 
-QCoro::Task<Result<void>> Publisher::execute(QString sql, QList<Parameter> parameters)
+QCoro::Task<Result<void>> Publisher::execute(QString sql)
 {
-    const QFuture<Result<ResultSet>> running = m_connection->execute(sql, parameters);
+    const QFuture<Result<ResultSet>> running = m_connection->execute(sql);
+    const Result<ResultSet> done = co_await running;
+    if (!done)
+        co_return failure(done.error());
+    co_return Result<void>();
+}
+
+QCoro::Task<Result<void>> Publisher::carryOut(QString file, QList<Parameter> parameters)
+{
+    const QFuture<Result<ResultSet>> running = askShipped(m_connection, file, parameters);
     const Result<ResultSet> done = co_await running;
     if (!done)
         co_return failure(done.error());
@@ -148,7 +93,7 @@ QCoro::Task<Result<void>> Publisher::execute(QString sql, QList<Parameter> param
 /// At once; one by one where they go on to nodes, which take them no other way.
 QCoro::Task<Result<void>> Publisher::executeAll(QStringList statements)
 {
-    if (!m_connection->dialect().has(warehouse::Dialect::Feature::Distribution))
+    if (statements.size() > 1 && !m_connection->dialect().has(warehouse::Dialect::Feature::Distribution))
         statements = {statements.join(QStringLiteral(";\n"))};
     Result<void> step;
     for (qsizetype i = 0; step && i < statements.size(); ++i)
@@ -156,20 +101,29 @@ QCoro::Task<Result<void>> Publisher::executeAll(QStringList statements)
     co_return step;
 }
 
-QCoro::Task<Result<void>> Publisher::attempt()
+QCoro::Task<Result<void>> Publisher::open()
 {
-    // With an empty search path the definitions of views name every relation in full.
-    QString opening = QStringLiteral("begin; set local lock_timeout = '1500ms'; set local search_path = ''");
+    QString opening = m_connection->dialect().shipped(u"system/publish/begin");
     // One after the other on each node: what moves several tables at a time cannot go on side by side.
     if (m_connection->dialect().has(warehouse::Dialect::Feature::Distribution))
         opening += QStringLiteral("; set local citus.multi_shard_modify_mode = 'sequential'");
-    Result<void> step = co_await execute(opening);
+    const Result<void> begun = co_await execute(opening);
+    if (!begun)
+        co_return begun;
+    co_return co_await m_claim.confirm();
+}
+
+QCoro::Task<Result<void>> Publisher::attempt()
+{
+    Result<void> step = co_await open();
     if (step)
         step = co_await lockLive();
     if (step)
         step = co_await findDependents();
     for (std::size_t i = 0; step && i < m_live.size(); ++i)
         step = co_await bringIn(i);
+    if (step)
+        step = co_await grantRights();
     if (step)
         step = co_await pointDependents(m_connection, m_dependents);
     if (step)
@@ -219,7 +173,7 @@ QCoro::Task<Result<void>> Publisher::dropRetired(std::size_t index)
                              .arg(keywordOf(m_live[index].kind), retiredName(candidate, index).toSql());
     const Result<void> dropped = co_await execute(drop);
     if (!dropped)
-        co_return failure(explained(dropped.error(), candidate.live.toString()));
+        co_return failure(notReplaced(dropped.error(), candidate.live.toString()));
     co_return dropped;
 }
 
@@ -233,8 +187,7 @@ QCoro::Task<Result<void>> Publisher::readLive()
                                   {QStringLiteral("staged_schema"), candidate.staged.schema},
                                   {QStringLiteral("staged_name"), candidate.staged.name}});
     const QList<Parameter> parameters{toJson(wanted)};
-    const QFuture<Result<ResultSet>> reading =
-        m_connection->execute(shippedSql(u"system/publish/live"), parameters);
+    const QFuture<Result<ResultSet>> reading = askShipped(m_connection, u"system/publish/live", parameters);
     const Result<ResultSet> rows = co_await reading;
     if (!rows)
         co_return failure(rows.error());
@@ -244,8 +197,8 @@ QCoro::Task<Result<void>> Publisher::readLive()
                                          "it could be published. Build again."));
     m_live.clear();
     for (int row = 0; row < rows->rowCount(); ++row)
-        m_live.push_back(
-            {rows->integer(row, 1).value_or(0), rows->text(row, 2), rows->text(row, 3), rows->text(row, 4)});
+        m_live.push_back({rows->integer(row, 1).value_or(0), rows->text(row, 2), rows->text(row, 3),
+                          rows->text(row, 4), rows->integer(row, 5).value_or(0)});
     co_return Result<void>();
 }
 
@@ -255,18 +208,9 @@ QCoro::Task<Result<void>> Publisher::lockLive()
     if (!step)
         co_return step;
     QStringList locks;
-    for (std::size_t i = 0; i < m_live.size(); ++i) {
-        const Candidate &candidate = m_candidates[static_cast<qsizetype>(i)];
-        // LOCK TABLE on a view would lock the sources below it as well: views are locked when they are
-        // renamed.
-        if (m_live[i].kind != QStringLiteral("r") && m_live[i].kind != QStringLiteral("p"))
-            continue;
-        // A table that only gets other rows is read on all the while, but nobody else writes to it.
-        const bool stays = candidate.changes && !candidate.changes->altersTable;
-        locks << QStringLiteral("lock table %1 in %2 mode")
-                     .arg(candidate.live.toSql(),
-                          stays ? QStringLiteral("share row exclusive") : QStringLiteral("access exclusive"));
-    }
+    for (std::size_t i = 0; i < m_live.size(); ++i)
+        locks << m_moving->lock(m_candidates[static_cast<qsizetype>(i)], m_live[i]);
+    locks.removeAll(QString());
     if (locks.isEmpty())
         co_return Result<void>();
     locks.sort(); // everyone who locks several, locks them in this order
@@ -324,59 +268,44 @@ QCoro::Task<Result<void>> Publisher::change(std::size_t index)
     const Result<void> closed = co_await executeAsUsers(closing);
     if (!closed)
         co_return failure(notClosed(closed.error(), candidate.live.toString()));
-    if (candidate.grants.isEmpty())
-        co_return changed;
-    co_return co_await grantRights(index);
+    co_return closed;
 }
 
 QCoro::Task<Result<void>> Publisher::replace(std::size_t index)
 {
     const Candidate candidate = m_candidates[static_cast<qsizetype>(index)];
-    const Live live = m_live[index];
-    QStringList statements;
-    if (live.oid != 0)
-        statements << QStringLiteral("alter %1 %2 rename to %3")
-                          .arg(keywordOf(live.kind), candidate.live.toSql(),
-                               quoteIdentifier(retiredName(candidate, index).name))
-                   << live.makeRoom.split(QStringLiteral(";\n"), Qt::SkipEmptyParts);
-    else
-        statements
-            << QStringLiteral("create schema if not exists %1").arg(quoteIdentifier(candidate.live.schema));
-    const QString keyword = keywordOf(live.stagedKind);
-    if (candidate.staged.name != candidate.live.name)
-        statements << QStringLiteral("alter %1 %2 rename to %3")
-                          .arg(keyword, candidate.staged.toSql(), quoteIdentifier(candidate.live.name));
-    const RelationName moving{candidate.staged.schema, candidate.live.name};
-    statements << QStringLiteral("alter %1 %2 set schema %3")
-                      .arg(keyword, moving.toSql(), quoteIdentifier(candidate.live.schema));
-    const Result<void> moved = co_await executeAll(statements);
-    if (!moved)
-        co_return moved;
-    co_return co_await grantRights(index);
+    const QStringList statements =
+        m_moving->replacement(candidate, m_live[index], retiredName(candidate, index));
+    co_return co_await executeAll(statements);
 }
 
-QCoro::Task<Result<void>> Publisher::grantRights(std::size_t index)
+/// What others may do with what has come to its place. Of a table that only has other rows nothing is changed
+/// that the project does not name.
+QCoro::Task<Result<void>> Publisher::grantRights()
 {
-    const Candidate candidate = m_candidates[static_cast<qsizetype>(index)];
-    QString file = QStringLiteral("system/publish/default_grants");
-    QList<Parameter> parameters{candidate.live.toSql()};
-    if (!candidate.grants.isEmpty()) {
-        file = QStringLiteral("system/publish/named_grants");
-        parameters << candidate.grants;
-    } else if (m_live[index].oid != 0) {
-        file = QStringLiteral("system/publish/grants");
-        parameters.prepend(QString::number(m_live[index].oid));
+    QJsonArray relations;
+    for (qsizetype i = 0; i < m_candidates.size(); ++i) {
+        const Candidate &candidate = m_candidates[i];
+        const bool areNamed = !candidate.grants.isEmpty();
+        if (candidate.changes && !areNamed)
+            continue;
+        relations.append(
+            QJsonObject{{QStringLiteral("position"), i},
+                        {QStringLiteral("relation"), candidate.live.toSql()},
+                        {QStringLiteral("replaced"), m_live[static_cast<std::size_t>(i)].oid},
+                        {QStringLiteral("privileges"),
+                         areNamed ? QJsonValue(QJsonDocument::fromJson(candidate.grants.toUtf8()).object())
+                                  : QJsonValue()}});
     }
-    const QFuture<Result<ResultSet>> reading = m_connection->execute(shippedSql(file), parameters);
-    const Result<ResultSet> grants = co_await reading;
-    if (!grants)
-        co_return failure(grants.error());
-    for (int row = 0; row < grants->rowCount(); ++row) {
-        const Result<void> granted = co_await execute(grants->text(row, 0));
-        if (!granted)
-            co_return granted;
-    }
-    co_return Result<void>();
+    const QList<Parameter> parameters{toJson(relations)};
+    const QFuture<Result<ResultSet>> reading = askShipped(m_connection, u"system/publish/rights", parameters);
+    const Result<ResultSet> rights = co_await reading;
+    if (!rights)
+        co_return failure(rights.error());
+    QStringList statements;
+    for (int row = 0; row < rights->rowCount(); ++row)
+        statements << rights->text(row, 0);
+    co_return co_await executeAll(statements);
 }
 
 QCoro::Task<Result<void>> Publisher::close()
@@ -393,25 +322,25 @@ QCoro::Task<Result<void>> Publisher::close()
 QCoro::Task<Result<void>> Publisher::record()
 {
     QJsonArray published;
-    for (const Candidate &candidate : std::as_const(m_candidates))
+    for (std::size_t i = 0; i < m_live.size(); ++i) {
+        const Candidate &candidate = m_candidates[static_cast<qsizetype>(i)];
         published.append(QJsonObject{
             {QStringLiteral("schema"), candidate.live.schema},
             {QStringLiteral("name"), candidate.live.name},
+            {QStringLiteral("oid"), candidate.changes ? m_live[i].oid : m_live[i].stagedOid},
             {QStringLiteral("unique_id"), candidate.uniqueId},
             {QStringLiteral("version_hash"), candidate.versionHash},
             {QStringLiteral("row_count"), candidate.rows ? QJsonValue(*candidate.rows) : QJsonValue()}});
+    }
     const QList<Parameter> relations{m_runId, toJson(published)};
-    Result<void> step = co_await execute(shippedSql(u"system/publish/record"), relations);
-    if (!step)
-        co_return step;
-    const QString dropStaging =
-        QStringLiteral("drop schema %1 cascade").arg(quoteIdentifier(m_stagingSchema));
-    step = co_await execute(dropStaging);
+    Result<void> step = co_await carryOut(QStringLiteral("system/publish/record"), relations);
+    if (step)
+        step = co_await dropStaged(m_connection, m_stagingSchema);
     if (!step)
         co_return step;
     const QList<Parameter> finished{m_runId, QStringLiteral("published"), std::nullopt, std::nullopt,
                                     std::nullopt};
-    co_return co_await execute(shippedSql(u"system/build/finish_run"), finished);
+    co_return co_await carryOut(QStringLiteral("system/build/finish_run"), finished);
 }
 
 QCoro::Task<QString> Publisher::describeReaders()
@@ -421,7 +350,7 @@ QCoro::Task<QString> Publisher::describeReaders()
         oids.append(live.oid);
     const QList<Parameter> parameters{toJson(oids)};
     const QFuture<Result<ResultSet>> reading =
-        m_connection->execute(shippedSql(u"system/publish/readers"), parameters);
+        askShipped(m_connection, u"system/publish/readers", parameters);
     const Result<ResultSet> rows = co_await reading;
     QStringList readers;
     for (int row = 0; rows && row < rows->rowCount(); ++row)
@@ -436,7 +365,7 @@ QCoro::Task<Result<bool>> wasPublished(warehouse::Connection::Pointer connection
     const QList<Parameter> session{QString::number(oldSession), QString::number(runId)};
     for (int i = 0; i < 100; ++i) {
         const QFuture<Result<ResultSet>> ending =
-            connection->execute(shippedSql(u"system/publish/end_session"), session);
+            askShipped(connection, u"system/publish/end_session", session);
         const Result<ResultSet> left = co_await ending;
         if (!left)
             co_return failure(left.error());
@@ -445,8 +374,7 @@ QCoro::Task<Result<bool>> wasPublished(warehouse::Connection::Pointer connection
         co_await QCoro::sleepFor(100ms);
     }
     const QList<Parameter> run{QString::number(runId)};
-    const QFuture<Result<ResultSet>> reading =
-        connection->execute(shippedSql(u"system/publish/in_doubt"), run);
+    const QFuture<Result<ResultSet>> reading = askShipped(connection, u"system/publish/in_doubt", run);
     const Result<ResultSet> state = co_await reading;
     if (!state)
         co_return failure(state.error());

@@ -1,7 +1,8 @@
 #pragma once
 
-#include "models/build/candidate.h"
+#include "models/build/claim.h"
 #include "models/build/dependents.h"
+#include "models/build/moving.h"
 #include "models/core/result.h"
 #include "models/warehouse/connection.h"
 
@@ -14,18 +15,17 @@
 namespace daybook::build {
 
 /// Makes everything a run has built live in one short transaction: what was live is renamed away, the new
-/// moves in with the rights its model names (else those of the old or, as the first of its name, the schema's
-/// default ones), views that
-/// read the old are pointed at the new, the old is dropped, and the run is recorded as published. A candidate
-/// with changes keeps its table, and its readers. All of it, or nothing. Owned by the run; lives on its
-/// thread.
+/// takes its place (as the server can, see Moving) with the rights its model names (else those of the old or,
+/// as the first of its name, the schema's default ones), views that read the old are pointed at the new, the
+/// old is dropped, and the run is recorded as published. A candidate with changes keeps its table, and its
+/// readers. All of it, or nothing. Owned by the run; lives on its thread.
 class Publisher
 {
 public:
     /// Candidates in the order of the plan, parents first. `closing` are statements of the project's, run
     /// last.
-    Publisher(warehouse::Connection::Pointer connection, qint64 runId, QString stagingSchema,
-              QList<Candidate> candidates, QStringList closing = {});
+    Publisher(warehouse::Connection::Pointer connection, const Claim &claim, qint64 runId,
+              QString stagingSchema, QList<Candidate> candidates, QStringList closing = {});
     ~Publisher();
 
     /// Waits for readers a few times, briefly, so that they never queue up behind a waiting publish for
@@ -38,10 +38,10 @@ public:
     bool wasCommitting() const { return m_committing; }
 
 private:
-    struct Live;
-
     QCoro::Task<Result<void>> attempt();
-    QCoro::Task<Result<void>> execute(QString sql, QList<warehouse::Parameter> parameters = {});
+    QCoro::Task<Result<void>> open();
+    QCoro::Task<Result<void>> execute(QString sql);
+    QCoro::Task<Result<void>> carryOut(QString file, QList<warehouse::Parameter> parameters);
     QCoro::Task<Result<void>> executeAll(QStringList statements);
     QCoro::Task<Result<void>> executeAsUsers(QStringList statements);
     QCoro::Task<Result<void>> readLive();
@@ -51,18 +51,20 @@ private:
     QCoro::Task<Result<void>> change(std::size_t index);
     QCoro::Task<Result<void>> replace(std::size_t index);
     QCoro::Task<Result<void>> dropRetired(std::size_t index);
-    QCoro::Task<Result<void>> grantRights(std::size_t index);
+    QCoro::Task<Result<void>> grantRights();
     QCoro::Task<Result<void>> record();
     QCoro::Task<Result<void>> close();
     QCoro::Task<QString> describeReaders();
 
+    bool isReplaced(std::size_t index) const;
+
     warehouse::Connection::Pointer m_connection;
+    const Claim &m_claim;
+    std::unique_ptr<const Moving> m_moving;
     QString m_runId;
     QString m_stagingSchema;
     QList<Candidate> m_candidates;
-    QStringList m_closing; ///< the run's last statements, once all is in its place
-    bool isReplaced(std::size_t index) const;
-
+    QStringList m_closing;    ///< the run's last statements, once all is in its place
     std::vector<Live> m_live; ///< by candidate
     QList<Dependent> m_dependents;
     bool m_committing = false;

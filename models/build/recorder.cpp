@@ -1,7 +1,7 @@
 #include "models/build/recorder.h"
 
 #include "models/core/whendone.h"
-#include "models/warehouse/shippedsql.h"
+#include "models/warehouse/statement.h"
 
 #include <QCoro/QCoroFuture>
 #include <QJsonArray>
@@ -9,6 +9,8 @@
 
 namespace daybook::build {
 namespace {
+
+constexpr int GatherMilliseconds = 50;
 
 QJsonValue orNull(const std::optional<qint64> &number)
 {
@@ -27,6 +29,9 @@ Recorder::Recorder(warehouse::Connection::Pointer connection, qint64 runId, cons
     , m_runId(QString::number(runId))
     , m_offset(QDateTime::currentDateTimeUtc().msecsTo(serverTime))
 {
+    m_gathering.setSingleShot(true);
+    m_gathering.setInterval(GatherMilliseconds);
+    connect(&m_gathering, &QTimer::timeout, this, &Recorder::writeNodes);
 }
 
 QString Recorder::serverTime(const QDateTime &local) const
@@ -54,18 +59,24 @@ void Recorder::noteNode(const NodeOutcome &node, const QString &compiledSql)
         change.insert(QStringLiteral("sql_state"), orNull(node.error->sqlState));
     }
     m_changed.insert(node.uniqueId, change);
-    if (m_underWay == 0)
-        writeNodes();
+    writeSoon();
+}
+
+/// Whoever watches looks a few times a second, and each statement takes the server's time from the run.
+void Recorder::writeSoon()
+{
+    if (m_underWay == 0 && !m_gathering.isActive())
+        m_gathering.start();
 }
 
 void Recorder::noteSample(const QString &uniqueId, const QString &rowsAsJson)
 {
-    send(warehouse::shippedSql(u"system/build/insert_samples"), {m_runId, uniqueId, rowsAsJson});
+    send(QStringLiteral("system/build/insert_samples"), {m_runId, uniqueId, rowsAsJson});
 }
 
 void Recorder::noteSource(const QString &uniqueId, const QString &name, const std::optional<QString> &newest)
 {
-    send(warehouse::shippedSql(u"system/build/insert_source"), {m_runId, uniqueId, name, newest});
+    send(QStringLiteral("system/build/insert_source"), {m_runId, uniqueId, name, newest});
 }
 
 void Recorder::writeNodes()
@@ -77,19 +88,19 @@ void Recorder::writeNodes()
         changes.append(change);
     m_changed.clear();
     const QString json = QString::fromUtf8(QJsonDocument(changes).toJson(QJsonDocument::Compact));
-    send(warehouse::shippedSql(u"system/build/update_nodes"), {m_runId, json});
+    send(QStringLiteral("system/build/update_nodes"), {m_runId, json});
 }
 
-void Recorder::send(const QString &sql, const QList<warehouse::Parameter> &parameters)
+void Recorder::send(const QString &file, const QList<warehouse::Parameter> &parameters)
 {
     ++m_underWay;
-    m_last = m_connection->execute(sql, parameters);
+    m_last = warehouse::askShipped(m_connection, file, parameters);
     whenDone(m_last, this, [this](const Result<warehouse::ResultSet> &written) {
         --m_underWay;
         if (!written && !m_error)
             m_error = written.error();
-        if (m_underWay == 0)
-            writeNodes();
+        if (!m_changed.isEmpty())
+            writeSoon();
     });
 }
 

@@ -7,6 +7,7 @@
 #include <QHash>
 #include <QJsonObject>
 #include <QObject>
+#include <QTimer>
 
 namespace daybook::build {
 
@@ -27,14 +28,16 @@ public:
     QCoro::Task<Result<void>> flush();
 
 private:
+    void writeSoon();
     void writeNodes();
-    void send(const QString &sql, const QList<warehouse::Parameter> &parameters);
+    void send(const QString &file, const QList<warehouse::Parameter> &parameters);
     QString serverTime(const QDateTime &local) const;
 
     warehouse::Connection::Pointer m_connection;
     QString m_runId;
     qint64 m_offset; ///< milliseconds from our clock to the server's
     QHash<QString, QJsonObject> m_changed;
+    QTimer m_gathering;
     int m_underWay = 0;
     QFuture<Result<warehouse::ResultSet>> m_last;
     std::optional<Error> m_error;

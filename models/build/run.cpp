@@ -2,7 +2,8 @@
 
 #include "models/build/publisher.h"
 #include "models/build/runhooks.h"
-#include "models/warehouse/shippedsql.h"
+#include "models/build/staging.h"
+#include "models/warehouse/statement.h"
 
 #include <QCoro/QCoroFuture>
 #include <QCoro/QCoroTimer>
@@ -14,9 +15,7 @@ namespace {
 using project::ResourceType;
 using warehouse::Connection;
 using warehouse::Parameter;
-using warehouse::quoteIdentifier;
 using warehouse::ResultSet;
-using warehouse::shippedSql;
 using namespace std::chrono_literals;
 
 /// How long we look for the server again when it went away while we were publishing.
@@ -49,7 +48,7 @@ QCoro::Task<Result<RunOutcome>> Run::carryOut(std::stop_token stop)
     m_outcome.nodes = m_execution->outcomes();
     judge();
     co_await conclude(stop);
-    co_await release();
+    co_await m_claim->release();
     m_outcome.finishedAt = QDateTime::currentDateTimeUtc();
     co_return m_outcome;
 }
@@ -119,8 +118,8 @@ QCoro::Task<Result<void>> Run::publish(std::stop_token stop)
         co_await renderRunHooks(m_project, m_plan, m_identity, m_outcome, m_control);
     if (!closing)
         co_return failure(closing.error());
-    Publisher publisher(m_control, m_identity.runId, m_plan->stagingSchema(), m_execution->candidates(),
-                        *closing);
+    Publisher publisher(m_control, *m_claim, m_identity.runId, m_plan->stagingSchema(),
+                        m_execution->candidates(), *closing);
     const Result<void> published = co_await publisher.publish(stop);
     if (published || !publisher.wasCommitting())
         co_return published;
@@ -186,10 +185,7 @@ QCoro::Task<void> Run::leaveUnpublished(std::stop_token)
     if (!m_hasPublished && m_outcome.state != RunState::Cancelled)
         co_await endHooks(connection);
     if (m_plan->publishes()) {
-        const QString drop =
-            QStringLiteral("drop schema if exists %1 cascade").arg(quoteIdentifier(m_plan->stagingSchema()));
-        const QFuture<Result<ResultSet>> dropping = connection->execute(drop);
-        const Result<ResultSet> dropped = co_await dropping;
+        const Result<void> dropped = co_await dropStaged(connection, m_plan->stagingSchema());
         if (!dropped)
             co_return;
     }
@@ -200,7 +196,7 @@ QCoro::Task<void> Run::leaveUnpublished(std::stop_token)
     else
         finished << std::nullopt << std::nullopt << std::nullopt;
     const QFuture<Result<ResultSet>> finishing =
-        connection->execute(shippedSql(u"system/build/finish_run"), finished);
+        warehouse::askShipped(connection, u"system/build/finish_run", finished);
     co_await finishing;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "models/build/claim.h"
 #include "models/build/execution.h"
 #include "models/build/recorder.h"
 
@@ -8,7 +9,7 @@
 
 namespace daybook::build {
 
-/// One run from its claim to its record. Holds the run's lock through its own connection: when that is
+/// One run from its claim to its record. Holds its claim through its own connection: when that is
 /// lost, the run ends. Owned by BuildService; lives on the thread of its event loop.
 class Run : public QObject
 {
@@ -25,10 +26,9 @@ Q_SIGNALS:
 
 private:
     QCoro::Task<Result<void>> begin(std::stop_token stop);
+    Result<void> fitPlan();
     QCoro::Task<Result<void>> defer(std::stop_token stop);
-    QString lockName() const;
     QCoro::Task<Result<void>> claim();
-    QCoro::Task<void> release();
     QCoro::Task<Result<void>> sweep();
     QCoro::Task<Result<void>> sweepDead();
     QCoro::Task<Result<void>> registerRun();
@@ -53,6 +53,7 @@ private:
     RunIdentity m_identity;
     std::shared_ptr<const Plan> m_plan;
     warehouse::Connection::Pointer m_control;
+    std::unique_ptr<Claim> m_claim;
     std::unique_ptr<Recorder> m_recorder;
     std::unique_ptr<Execution> m_execution;
     RunOutcome m_outcome;

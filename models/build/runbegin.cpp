@@ -1,10 +1,12 @@
 // How a run begins: its plan, its claim, what dead runs left, its record, and a look at what it will read.
+#include "models/build/limits.h"
 #include "models/build/run.h"
 #include "models/build/runhooks.h"
 #include "models/build/runrecord.h"
 #include "models/build/sourcedrift.h"
+#include "models/build/staging.h"
 #include "models/build/versionarchive.h"
-#include "models/warehouse/shippedsql.h"
+#include "models/warehouse/statement.h"
 #include "models/warehouse/systemschema.h"
 
 #include <QCoro/QCoroFuture>
@@ -13,35 +15,11 @@
 namespace daybook::build {
 namespace {
 
+using warehouse::askShipped;
 using warehouse::Connection;
 using warehouse::Parameter;
 using warehouse::quoteIdentifier;
 using warehouse::ResultSet;
-using warehouse::shippedSql;
-
-Error needsRight(Error error, const QString &right)
-{
-    if (error.kind == ErrorKind::Permission) {
-        error.detail = error.message + QLatin1Char('\n') + error.detail;
-        error.message =
-            QStringLiteral("Your role may not %1. Ask the database's owner: GRANT CREATE ON DATABASE ... TO "
-                           "your role. Nothing was changed.")
-                .arg(right);
-    }
-    return error;
-}
-
-/// Asked before anything is written.
-Error notBuiltOn(const warehouse::Dialect &dialect)
-{
-    return {.kind = ErrorKind::Usage,
-            .message =
-                QStringLiteral("Daybook does not build on %1: it cannot move a relation into another "
-                               "schema, on which publishing all or nothing stands. Nothing was written. "
-                               "What only reads works (compile, ls, debug, source freshness); build there "
-                               "with dbt.")
-                    .arg(dialect.name())};
-}
 
 Error drifted(const QStringList &drifts)
 {
@@ -71,12 +49,13 @@ QCoro::Task<Result<void>> Run::begin(std::stop_token stop)
     if (!opened)
         co_return failure(opened.error());
     m_control = *opened;
-    if (!m_control->dialect().has(warehouse::Dialect::Feature::MovesBetweenSchemas))
-        co_return failure(notBuiltOn(m_control->dialect()));
+    Result<void> step = fitPlan();
+    if (!step)
+        co_return step;
     const Result<int> schema = co_await warehouse::ensureSystemSchema(m_control, stop);
     if (!schema)
         co_return failure(schema.error());
-    Result<void> step = co_await claim();
+    step = co_await claim();
     if (!step)
         co_return step;
     step = co_await defer(stop);
@@ -85,8 +64,21 @@ QCoro::Task<Result<void>> Run::begin(std::stop_token stop)
     if (step)
         step = co_await registerRun();
     if (!step)
-        co_await release();
+        co_await m_claim->release();
     co_return step;
+}
+
+/// To what the server can do. Before anything is written: what cannot be built there is refused.
+Result<void> Run::fitPlan()
+{
+    const warehouse::Dialect dialect = m_control->dialect();
+    const Result<void> possible = checkLimits(*m_plan, dialect);
+    if (!possible || dialect.has(warehouse::Dialect::Feature::MovesBetweenSchemas))
+        return possible;
+    auto plan = std::make_shared<Plan>(*m_plan);
+    plan->stageBesideLive();
+    m_plan = std::move(plan);
+    return {};
 }
 
 QCoro::Task<Result<void>> Run::defer(std::stop_token stop)
@@ -104,37 +96,22 @@ QCoro::Task<Result<void>> Run::defer(std::stop_token stop)
     co_return Result<void>();
 }
 
-QString Run::lockName() const
-{
-    return QStringLiteral("daybook.build:%1:%2").arg(m_project.name(), m_project.options().targetSchema);
-}
-
 QCoro::Task<Result<void>> Run::claim()
 {
-    const QList<Parameter> key{lockName()};
-    const QFuture<Result<ResultSet>> claiming = m_control->execute(shippedSql(u"system/build/claim"), key);
-    const Result<ResultSet> answer = co_await claiming;
-    if (!answer)
-        co_return failure(answer.error());
-    if (answer->boolean(0, 0) == true)
+    m_claim = std::make_unique<Claim>(m_control, m_project.name(), m_project.options().targetSchema,
+                                      m_identity.invocationId);
+    const Result<bool> taken = co_await m_claim->take();
+    if (!taken)
+        co_return failure(taken.error());
+    if (*taken)
         co_return Result<void>();
     co_return failure(co_await whoRuns());
-}
-
-/// The server takes a moment to notice that a session has ended, and the next build may be there before.
-QCoro::Task<void> Run::release()
-{
-    if (!m_control->isOpen())
-        co_return;
-    const QList<Parameter> key{lockName()};
-    const QFuture<Result<ResultSet>> releasing = m_control->execute(shippedSql(u"system/build/release"), key);
-    co_await releasing;
 }
 
 QCoro::Task<Error> Run::whoRuns()
 {
     const QList<Parameter> key{m_project.name(), m_project.options().targetSchema};
-    const QFuture<Result<ResultSet>> asking = m_control->execute(shippedSql(u"system/build/holder"), key);
+    const QFuture<Result<ResultSet>> asking = askShipped(m_control, u"system/build/holder", key);
     const Result<ResultSet> holder = co_await asking;
     QString who = QStringLiteral("another program");
     if (holder && holder->rowCount() == 1)
@@ -164,18 +141,19 @@ QCoro::Task<Result<void>> Run::sweep()
 QCoro::Task<Result<void>> Run::sweepDead()
 {
     const QList<Parameter> key{m_project.name(), m_project.options().targetSchema};
-    const QFuture<Result<ResultSet>> sweeping = m_control->execute(shippedSql(u"system/build/sweep"), key);
+    const QFuture<Result<ResultSet>> sweeping = askShipped(m_control, u"system/build/sweep", key);
     const Result<ResultSet> dead = co_await sweeping;
     if (!dead)
         co_return failure(dead.error());
     for (int row = 0; row < dead->rowCount(); ++row) {
-        const QString drop =
-            QStringLiteral("drop schema if exists %1 cascade").arg(quoteIdentifier(dead->text(row, 1)));
-        const QFuture<Result<ResultSet>> dropping = m_control->execute(drop);
-        const Result<ResultSet> dropped = co_await dropping;
+        const Result<void> dropped = co_await dropStaged(m_control, dead->text(row, 1));
         if (!dropped)
-            co_return failure(dropped.error());
+            co_return dropped;
     }
+    const QFuture<Result<ResultSet>> noting = askShipped(m_control, u"system/build/swept", key);
+    const Result<ResultSet> noted = co_await noting;
+    if (!noted)
+        co_return failure(noted.error());
     co_return Result<void>();
 }
 
@@ -183,7 +161,7 @@ QCoro::Task<Result<void>> Run::registerRun()
 {
     // The staging schema and the record that names it come into being together: whoever dies in between
     // leaves nothing that the next run's sweep would not find.
-    const QFuture<Result<ResultSet>> beginning = m_control->execute(QStringLiteral("begin"));
+    const QFuture<Result<ResultSet>> beginning = askShipped(m_control, u"system/build/begin_record");
     co_await beginning;
     const Result<void> written = co_await writeRun();
     const QFuture<Result<ResultSet>> ending =
@@ -193,7 +171,7 @@ QCoro::Task<Result<void>> Run::registerRun()
         co_return written;
     if (!ended)
         co_return failure(ended.error());
-    m_execution = std::make_unique<Execution>(m_spec, m_project, m_plan, m_identity);
+    m_execution = std::make_unique<Execution>(m_spec, m_control->dialect(), m_project, m_plan, m_identity);
     m_outcome.runId = m_identity.runId;
     m_outcome.startedAt = QDateTime::currentDateTimeUtc();
     m_outcome.nodes = m_execution->outcomes();
@@ -209,13 +187,17 @@ QCoro::Task<Result<void>> Run::writeRun()
         const Result<ResultSet> created = co_await creating;
         if (!created)
             co_return failure(needsRight(created.error(), QStringLiteral("create a schema to build in")));
-        const Result<void> kept = co_await keepVersion(m_control, m_project);
+        const QStringList schemas = m_plan->schemasStagedInto();
+        Result<void> kept = co_await ensureSchemas(m_control, schemas, QStringLiteral("where it builds"));
+        if (kept)
+            kept = co_await keepVersion(m_control, m_project);
         if (!kept)
             co_return kept;
     }
-    const QList<Parameter> record = runRecord(m_project, m_request, m_identity, *m_plan);
-    const QFuture<Result<ResultSet>> inserting =
-        m_control->execute(shippedSql(u"system/build/insert_run"), record);
+    QList<Parameter> record = runRecord(m_project, m_request, m_identity, *m_plan);
+    if (!m_control->dialect().has(warehouse::Dialect::Feature::Json)) // whose texts hold what they need
+        record << QString::number(m_control->backendPid());
+    const QFuture<Result<ResultSet>> inserting = askShipped(m_control, u"system/build/insert_run", record);
     const Result<ResultSet> inserted = co_await inserting;
     if (!inserted)
         co_return failure(inserted.error());
@@ -226,8 +208,7 @@ QCoro::Task<Result<void>> Run::writeRun()
                                             inserted->instant(0, 2).value_or(QDateTime()));
 
     const QList<Parameter> nodes{QString::number(m_identity.runId), nodeRecords(*m_plan)};
-    const QFuture<Result<ResultSet>> listing =
-        m_control->execute(shippedSql(u"system/build/insert_nodes"), nodes);
+    const QFuture<Result<ResultSet>> listing = askShipped(m_control, u"system/build/insert_nodes", nodes);
     const Result<ResultSet> listed = co_await listing;
     if (!listed)
         co_return failure(listed.error());
@@ -252,24 +233,8 @@ QCoro::Task<Result<void>> Run::createAuditSchemas()
         if (step.node.test && step.node.test->storeFailures)
             schemas.insert(step.node.relation.schema);
     }
-    for (const QString &schema : std::as_const(schemas)) {
-        const QList<Parameter> name{schema};
-        const QFuture<Result<ResultSet>> looking =
-            m_control->execute(shippedSql(u"system/build/has_schema"), name);
-        const Result<ResultSet> found = co_await looking;
-        if (!found)
-            co_return failure(found.error());
-        if (found->boolean(0, 0) == true)
-            continue;
-        const QString create = QStringLiteral("create schema %1").arg(quoteIdentifier(schema));
-        const QFuture<Result<ResultSet>> creating = m_control->execute(create);
-        const Result<ResultSet> created = co_await creating;
-        if (!created)
-            co_return failure(
-                needsRight(created.error(),
-                           QStringLiteral("create the schema %1, where tests store failures").arg(schema)));
-    }
-    co_return Result<void>();
+    const QStringList wanted(schemas.cbegin(), schemas.cend());
+    co_return co_await ensureSchemas(m_control, wanted, QStringLiteral("where tests store failures"));
 }
 
 /// Before anything is built: what is built of sources that have changed under it may be wrong without a

@@ -1,9 +1,11 @@
 #include "models/build/runhistory.h"
 
-#include "models/warehouse/shippedsql.h"
+#include "models/warehouse/statement.h"
 
 #include <QCoro/QCoroFuture>
 #include <QHash>
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QLocale>
 
 namespace daybook::build {
@@ -143,6 +145,24 @@ FailingRows pivoted(const ResultSet &cells)
     return sample;
 }
 
+/// Of servers that keep a row as an array of names and values.
+FailingRows listed(const ResultSet &rows)
+{
+    FailingRows sample;
+    for (int i = 0; i < rows.rowCount(); ++i) {
+        const QJsonArray fields = QJsonDocument::fromJson(Row(rows, i).text("failing_row").toUtf8()).array();
+        const bool isFirst = i == 0;
+        sample.rows.emplaceBack();
+        for (const QJsonValue &field : fields) {
+            if (isFirst)
+                sample.columns << field[0].toString();
+            sample.rows.last() << (field[1].isNull() ? std::nullopt
+                                                     : std::optional<QString>(field[1].toString()));
+        }
+    }
+    return sample;
+}
+
 template <typename State> std::optional<State> stateNamed(const QString &word, State last)
 {
     for (int value = 0; value <= static_cast<int>(last); ++value) {
@@ -181,9 +201,9 @@ QCoro::Task<Result<ResultSet>> RunHistory::query(QString file, QList<Parameter> 
     const Result<std::shared_ptr<warehouse::Lease>> lease = co_await m_pool->acquire(stop);
     if (!lease)
         co_return failure(lease.error());
-    const QString sql = warehouse::shippedSql(file);
-    Result<ResultSet> rows = co_await (**lease)->execute(sql, parameters, stop);
-    co_return rows;
+    const QFuture<Result<ResultSet>> asking =
+        warehouse::askShipped((**lease).connection(), file, parameters, stop);
+    co_return co_await asking;
 }
 
 QCoro::Task<Result<QList<RunSummary>>> RunHistory::recent(QString project, int limit, std::stop_token stop)
@@ -243,7 +263,7 @@ QCoro::Task<Result<FailingRows>> RunHistory::failingRows(qint64 runId, QString u
     const Result<ResultSet> cells = co_await query(file, parameters, stop);
     if (!cells)
         co_return failure(cells.error());
-    co_return pivoted(*cells);
+    co_return cells->columnIndex(QStringLiteral("failing_row")) >= 0 ? listed(*cells) : pivoted(*cells);
 }
 
 } // namespace daybook::build

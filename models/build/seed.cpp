@@ -1,5 +1,7 @@
 #include "models/build/seed.h"
 
+#include "models/warehouse/statement.h"
+
 #include <QCoro/QCoroFuture>
 #include <QDate>
 #include <QDateTime>
@@ -12,6 +14,10 @@ namespace {
 using warehouse::quoteIdentifier;
 
 enum class SeedType { Unknown, Boolean, Integer, BigInteger, Numeric, Date, Timestamp, Text };
+
+/// Well below what a server takes in one statement.
+constexpr int RowsInOneStatement = 1000;
+constexpr qsizetype LettersInOneStatement = 1'000'000;
 
 struct Field
 {
@@ -192,6 +198,24 @@ Result<QString> readText(const QString &directory, const project::Node &node)
     return QString::fromUtf8(bytes);
 }
 
+/// One statement for a seed's next rows, where the server takes none from the client otherwise.
+QString nextInsertion(const warehouse::RelationName &relation, CsvReader &csv)
+{
+    QStringList rows;
+    qsizetype size = 0;
+    while (!csv.atEnd() && rows.size() < RowsInOneStatement && size < LettersInOneStatement) {
+        QStringList values;
+        for (const Field &field : csv.record().value_or(std::vector<Field>()))
+            values << warehouse::portableLiteral(field.text.isEmpty() && !field.quoted
+                                                     ? warehouse::Parameter()
+                                                     : warehouse::Parameter(field.text));
+        rows << QStringLiteral("(%1)").arg(values.join(QStringLiteral(", ")));
+        size += rows.last().size();
+    }
+    return QStringLiteral("insert into %1 values\n%2")
+        .arg(relation.toSql(), rows.join(QStringLiteral(",\n")));
+}
+
 } // namespace
 
 Result<SeedFile> readSeed(QString projectDirectory, project::Node node)
@@ -233,6 +257,30 @@ Result<SeedFile> readSeed(QString projectDirectory, project::Node node)
     return seed;
 }
 
+namespace {
+
+QCoro::Task<Result<qint64>> insertSeed(warehouse::Connection::Pointer connection,
+                                       warehouse::RelationName relation, SeedFile seed, std::stop_token stop)
+{
+    const QString text = QString::fromUtf8(seed.csv);
+    CsvReader csv(text, QLatin1Char(','));
+    qint64 rows = 0;
+    while (!csv.atEnd()) {
+        const QFuture<Result<warehouse::ResultSet>> inserting =
+            connection->execute(nextInsertion(relation, csv), {}, stop);
+        const Result<warehouse::ResultSet> inserted = co_await inserting;
+        if (!inserted) {
+            Error error = inserted.error();
+            error.where = Location{.file = seed.path, .line = 0, .column = 0};
+            co_return failure(error);
+        }
+        rows += inserted->affectedRows();
+    }
+    co_return rows;
+}
+
+} // namespace
+
 QCoro::Task<Result<qint64>> loadSeed(warehouse::Connection::Pointer connection,
                                      warehouse::RelationName relation, SeedFile seed, std::stop_token stop)
 {
@@ -245,6 +293,8 @@ QCoro::Task<Result<qint64>> loadSeed(warehouse::Connection::Pointer connection,
     const Result<warehouse::ResultSet> created = co_await creating;
     if (!created)
         co_return failure(created.error());
+    if (!connection->dialect().has(warehouse::Dialect::Feature::ClientCopy))
+        co_return co_await insertSeed(connection, relation, seed, stop);
     auto given = std::make_shared<bool>(false);
     warehouse::CopySource source = [given, csv = seed.csv]() -> Result<QByteArray> {
         return std::exchange(*given, true) ? QByteArray() : csv;

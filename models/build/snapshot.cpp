@@ -65,6 +65,13 @@ QList<TableColumn> columnsAfter(const Table &live, const Table &rows)
     return after;
 }
 
+/// As IS DISTINCT FROM, which not every server has.
+QString areDistinct(const QString &one, const QString &other)
+{
+    return QStringLiteral("%1 <> %2 or (%1 is null and %2 is not null) or (%1 is not null and %2 is null)")
+        .arg(one, other);
+}
+
 } // namespace
 
 Snapshot::Snapshot(const Node &node, SnapshotOptions options, QString now)
@@ -163,11 +170,11 @@ QList<Objection> Snapshot::objectionsTo(const RelationName &rows) const
     return all;
 }
 
-QString Snapshot::timeType(const RelationName &rows) const
+QString Snapshot::timeType(const RelationName &rows, const warehouse::Dialect &dialect) const
 {
     if (m_options.updatedAt.isEmpty())
         return {};
-    return shippedSql(u"system/snapshot/time_type").arg(m_options.updatedAt, rows.toSql());
+    return dialect.shipped(u"system/snapshot/time_type").arg(m_options.updatedAt, rows.toSql());
 }
 
 Result<void> Snapshot::checkLive(const Table &live) const
@@ -244,9 +251,9 @@ QString Snapshot::isChanged(const Table &live) const
     } else {
         // As dbt: what the table does not have yet is a change of every row.
         for (const QString &column : m_options.checkedColumns)
-            differs << (live.find(column) ? QStringLiteral("%1%3 is distinct from %2%3")
-                                                .arg(Current, Rows, quoteIdentifier(column))
-                                          : QStringLiteral("true"));
+            differs << (live.find(column)
+                            ? areDistinct(Current + quoteIdentifier(column), Rows + quoteIdentifier(column))
+                            : QStringLiteral("true"));
     }
     if (m_options.hardDeletes == HardDeletes::NewRecord) // it is back
         differs << Current + quoteIdentifier(m_options.columns.isDeleted) + QStringLiteral(" = 'True'");
@@ -332,7 +339,7 @@ QStringList Snapshot::staging(const Meeting &meeting) const
     QString absent = QStringLiteral("daybook_current where not exists (select 1 from daybook_rows where %1)")
                          .arg(matches());
     if (m_options.hardDeletes == HardDeletes::NewRecord)
-        absent += QStringLiteral(" and %1 is distinct from 'True'")
+        absent += QStringLiteral(" and coalesce(%1, '') <> 'True'")
                       .arg(Current + quoteIdentifier(m_options.columns.isDeleted));
     QStringList statements{
         QStringLiteral("create table %1 (%2)").arg(meeting.delta.toSql(), definitions.join(Comma)),

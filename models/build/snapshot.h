@@ -30,7 +30,7 @@ public:
     /// a time.
     QList<Objection> objectionsTo(const warehouse::RelationName &rows) const;
     /// The type of the rows' time, and whether it is one; empty when the run's own is taken.
-    QString timeType(const warehouse::RelationName &rows) const;
+    QString timeType(const warehouse::RelationName &rows, const warehouse::Dialect &dialect) const;
     /// What a live table may not be: without dbt's columns. Errors: Project.
     Result<void> checkLive(const Table &live) const;
     /// The same of its rows: two of them current.

@@ -1,6 +1,6 @@
 #include "models/build/sourcedrift.h"
 
-#include "models/warehouse/shippedsql.h"
+#include "models/warehouse/statement.h"
 
 #include <QCoro/QCoroFuture>
 #include <QJsonArray>
@@ -19,7 +19,6 @@ using warehouse::Parameter;
 using warehouse::quoteIdentifier;
 using warehouse::quoteLiteral;
 using warehouse::ResultSet;
-using warehouse::shippedSql;
 
 /// A column with more values than this holds no types or states.
 constexpr qsizetype MostValues = 200;
@@ -93,12 +92,17 @@ QString asJson(const std::map<QString, Watched> &sources)
     return QString::fromUtf8(QJsonDocument(wanted).toJson(QJsonDocument::Compact));
 }
 
-/// What the answer to source_shapes.sql says of each.
+/// What the answer to source_shapes.sql says of each: in a row of JSON, or in a row for each of its columns.
 void readShapes(const ResultSet &rows, std::map<QString, Watched> &sources)
 {
+    const bool isComposed = rows.columnIndex(QStringLiteral("types")) >= 0;
     for (int row = 0; row < rows.rowCount(); ++row) {
         Watched &source = sources[rows.text(row, 0)];
         source.isThere = !rows.isNull(row, 1);
+        if (!isComposed) {
+            source.now.types.insert(rows.text(row, 1), rows.text(row, 2));
+            continue;
+        }
         const QJsonObject shape{
             {QStringLiteral("types"), QJsonDocument::fromJson(rows.text(row, 1).toUtf8()).object()},
             {QStringLiteral("labels"), QJsonDocument::fromJson(rows.text(row, 2).toUtf8()).object()}};
@@ -154,7 +158,8 @@ QMap<QString, QStringList> watchedColumns(const project::Project &project, const
 }
 
 /// Of the rows that came since the last published run where that can be told, else of all.
-QString valuesStatement(const Watched &source, const QStringList &columns, const QString &watermark)
+QString valuesStatement(const Watched &source, const QStringList &columns, const QString &watermark,
+                        const warehouse::Dialect &dialect)
 {
     const QString loadedAt = source.source->source->loadedAtField;
     QStringList conditions;
@@ -166,7 +171,7 @@ QString valuesStatement(const Watched &source, const QStringList &columns, const
         conditions.isEmpty() ? QStringLiteral("true") : conditions.join(QStringLiteral(" and "));
     QStringList parts;
     for (const QString &column : columns)
-        parts << shippedSql(u"system/build/watched_values")
+        parts << dialect.shipped(u"system/build/watched_values")
                      .arg(quoteLiteral(column), quoteIdentifier(column), source.source->relation.toSql(),
                           rows, QString::number(MostValues + 1));
     return parts.join(QStringLiteral("\nunion all\n"));
@@ -250,10 +255,10 @@ QString shapesAsJson(const std::map<QString, Watched> &sources)
     return QString::fromUtf8(QJsonDocument(shapes).toJson(QJsonDocument::Compact));
 }
 
-QCoro::Task<Result<ResultSet>> ask(Connection::Pointer connection, QString sql, QList<Parameter> parameters,
+QCoro::Task<Result<ResultSet>> ask(Connection::Pointer connection, QString file, QList<Parameter> parameters,
                                    std::stop_token stop)
 {
-    const QFuture<Result<ResultSet>> asking = connection->execute(sql, parameters, stop);
+    const QFuture<Result<ResultSet>> asking = warehouse::askShipped(connection, file, parameters, stop);
     co_return co_await asking;
 }
 
@@ -264,9 +269,9 @@ QCoro::Task<Result<void>> lookAtValues(Connection::Pointer connection, std::shar
         const QMap<QString, QStringList> known = watchedColumns(review->project, source);
         if (known.isEmpty())
             continue;
-        const QString statement = valuesStatement(source, known.keys(), watermark);
-        const QList<Parameter> none;
-        const Result<ResultSet> values = co_await ask(connection, statement, none, stop);
+        const QString statement = valuesStatement(source, known.keys(), watermark, connection->dialect());
+        const QFuture<Result<ResultSet>> looking = connection->execute(statement, {}, stop);
+        const Result<ResultSet> values = co_await looking;
         if (!values)
             co_return failure(values.error());
         noteValues(*values, known, source, *review);
@@ -333,13 +338,13 @@ QCoro::Task<Result<SourceReview>> reviewSources(Connection::Pointer connection, 
     const auto review = std::make_shared<Review>(Review{project, std::move(*sources)});
     const QList<Parameter> wanted{asJson(review->sources)};
     const Result<ResultSet> shapes =
-        co_await ask(connection, shippedSql(u"system/build/source_shapes"), wanted, stop);
+        co_await ask(connection, QStringLiteral("system/build/source_shapes"), wanted, stop);
     if (!shapes)
         co_return failure(shapes.error());
     readShapes(*shapes, review->sources);
     const QList<Parameter> key{project.name(), project.options().targetSchema};
     const Result<ResultSet> known =
-        co_await ask(connection, shippedSql(u"system/build/known_sources"), key, stop);
+        co_await ask(connection, QStringLiteral("system/build/known_sources"), key, stop);
     if (!known)
         co_return failure(known.error());
     readKnown(*known, review->sources);
@@ -350,7 +355,7 @@ QCoro::Task<Result<SourceReview>> reviewSources(Connection::Pointer connection, 
         compare(source, *review);
     const QList<Parameter> found{QString::number(runId), shapesAsJson(review->sources)};
     const Result<ResultSet> kept =
-        co_await ask(connection, shippedSql(u"system/build/insert_source_shapes"), found, stop);
+        co_await ask(connection, QStringLiteral("system/build/insert_source_shapes"), found, stop);
     if (!kept)
         co_return failure(kept.error());
     co_return review->outcome;

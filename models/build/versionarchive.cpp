@@ -1,6 +1,6 @@
 #include "models/build/versionarchive.h"
 
-#include "models/warehouse/shippedsql.h"
+#include "models/warehouse/statement.h"
 
 #include <QCoro/QCoroFuture>
 #include <QCryptographicHash>
@@ -18,7 +18,6 @@ using project::ProjectFile;
 using warehouse::Connection;
 using warehouse::Parameter;
 using warehouse::ResultSet;
-using warehouse::shippedSql;
 
 /// The server takes values of up to 1 GB, and a text is sent in base64.
 constexpr qint64 LargestText = 512 << 20;
@@ -72,8 +71,24 @@ Result<void> write(const QString &folder, const QString &path, const QByteArray 
 
 QCoro::Task<Result<ResultSet>> ask(Connection::Pointer connection, QString file, QList<Parameter> parameters)
 {
-    const QFuture<Result<ResultSet>> asking = connection->execute(shippedSql(file), parameters);
+    const QFuture<Result<ResultSet>> asking = warehouse::askShipped(connection, file, parameters);
     co_return co_await asking;
+}
+
+QCoro::Task<Result<void>> keepText(Connection::Pointer connection, QString sha256, QString text)
+{
+    const bool isWhole = connection->dialect().has(warehouse::Dialect::Feature::Json);
+    const qsizetype length = isWhole ? std::max(text.size(), qsizetype(1)) : warehouse::LongestWrittenText;
+    for (qsizetype at = 0; at == 0 || at < text.size(); at += length) {
+        QList<Parameter> values{sha256, text.mid(at, length)};
+        if (!isWhole)
+            values << QString::number(at / length);
+        const Result<ResultSet> kept =
+            co_await ask(connection, QStringLiteral("system/build/insert_text"), values);
+        if (!kept)
+            co_return failure(kept.error());
+    }
+    co_return Result<void>();
 }
 
 PublishedVersion readVersion(const ResultSet &rows)
@@ -110,11 +125,9 @@ QCoro::Task<Result<void>> keepVersion(Connection::Pointer connection, project::P
         const Result<QString> text = co_await reading;
         if (!text)
             co_return failure(text.error());
-        const QList<Parameter> values{file.sha256, *text};
-        const Result<ResultSet> kept =
-            co_await ask(connection, QStringLiteral("system/build/insert_text"), values);
+        const Result<void> kept = co_await keepText(connection, file.sha256, *text);
         if (!kept)
-            co_return failure(kept.error());
+            co_return kept;
     }
     const Result<ResultSet> kept =
         co_await ask(connection, QStringLiteral("system/build/insert_version"), version);
@@ -157,7 +170,10 @@ QCoro::Task<Result<void>> restoreVersion(Connection::Pointer connection, QString
     if (!files)
         co_return failure(files.error());
     for (int row = 0; row < files->rowCount(); ++row) {
-        const QByteArray text = QByteArray::fromBase64(files->text(row, 1).toLatin1());
+        QString encoded = files->text(row, 1);
+        while (row + 1 < files->rowCount() && files->text(row + 1, 0) == files->text(row, 0))
+            encoded += files->text(++row, 1);
+        const QByteArray text = QByteArray::fromBase64(encoded.toLatin1());
         const Result<void> written = write(folder, files->text(row, 0), text);
         if (!written)
             co_return written;

@@ -6,7 +6,9 @@ namespace daybook {
 
 Sha256::Sha256() : m_context(EVP_MD_CTX_new(), EVP_MD_CTX_free)
 {
-    if (!m_context || EVP_DigestInit_ex(m_context.get(), EVP_sha256(), nullptr) != 1)
+    // Looking the algorithm up takes longer than the hash of a small text.
+    static EVP_MD *const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+    if (!m_context || EVP_DigestInit_ex(m_context.get(), algorithm, nullptr) != 1)
         qFatal("OpenSSL has no SHA-256");
 }
 

@@ -123,6 +123,10 @@ QString orderedQuery(const ExportRequest &request)
 QCoro::Task<Result<Snapshot>> openSnapshot(Connection::Pointer connection, QString timeZone,
                                            std::stop_token stop)
 {
+    if (!connection->dialect().has(warehouse::Dialect::Feature::ClientCopy))
+        co_return failure(ErrorKind::Usage,
+                          u"Daybook does not export from %1 yet, which gives a client no COPY."_s.arg(
+                              connection->dialect().name()));
     Snapshot snapshot{.server = {}, .sharedId = {}, .timeZone = timeZone};
     snapshot.server.connection = connection->spec().displayName();
     // Asked for outside of the transaction: a server that refuses would spoil it.

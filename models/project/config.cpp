@@ -96,7 +96,8 @@ Value mergeConfig(const Value &base, const Value &over)
         merged.insert(normalKey(entry.key.toString()), entry.value);
     for (const Dict::Entry &entry : over.entries()) {
         const QString key = normalKey(entry.key.toString());
-        const Value before = merged.value(key);
+        const Value *known = merged.find(key);
+        const Value before = known == nullptr ? Value() : *known;
         if (addsUp(key))
             merged.insert(key, appended(key, before, entry.value));
         else if (key == u"grants" && entry.value.isDict())

@@ -17,12 +17,25 @@ struct Reading
 };
 
 /// The latest version may stand in a file without a number.
-void findLatest(std::vector<NodeSpec> &models, const QSet<QString> &files)
+void findLatest(std::vector<Reading> &readings, const std::vector<SourceFile> &files)
 {
-    for (NodeSpec &spec : models) {
-        if (spec.version && spec.version->isLatest() && !files.contains(spec.file) &&
-            files.contains(spec.name))
-            spec.file = spec.name;
+    std::vector<NodeSpec *> latest;
+    for (Reading &reading : readings) {
+        for (NodeSpec &spec : reading.properties.models) {
+            if (spec.version && spec.version->isLatest())
+                latest.push_back(&spec);
+        }
+    }
+    if (latest.empty())
+        return;
+    QSet<QString> models;
+    for (const SourceFile &file : files) {
+        if (file.kind == FileKind::Model)
+            models.insert(file.stem());
+    }
+    for (NodeSpec *spec : latest) {
+        if (!models.contains(spec->file) && models.contains(spec->name))
+            spec->file = spec->name;
     }
 }
 
@@ -75,22 +88,19 @@ void refuseSameSources(const std::vector<Descriptions::Source> &sources, Problem
 Descriptions readDescriptions(const std::vector<SourceFile> &files, Problems &problems)
 {
     std::vector<Reading> readings;
-    QSet<QString> modelFiles;
     for (const SourceFile &file : files) {
-        if (file.kind == FileKind::Model)
-            modelFiles.insert(file.stem());
         if (file.kind == FileKind::Properties)
             readings.push_back({.file = &file, .properties = {}, .problems = {}});
     }
     QtConcurrent::blockingMap(readings, [](Reading &reading) {
         reading.properties = readProperties(reading.file->yaml, reading.file->path, reading.problems);
     });
+    findLatest(readings, files);
     Descriptions all;
     size_t models = 0;
     for (Reading &reading : readings) {
         problems.take(std::move(reading.problems));
         all.foldersOf.insert(reading.file->path, reading.file->folders());
-        findLatest(reading.properties.models, modelFiles);
         models += reading.properties.models.size();
         all.files.push_back(std::move(reading.properties));
     }
@@ -138,23 +148,40 @@ void warnOfUndescribed(const Specs &specs, const Drafts &drafts, const QString &
                              .arg(section, name, didYouMean(name, names)));
 }
 
+namespace {
+
+/// A model with versions, and a file of its name.
+void refuseVersionsBeside(const Drafts &drafts, Problems &problems)
+{
+    QHash<QString, const Node *> versioned;
+    for (const auto &draft : drafts) {
+        if (draft->enabled && draft->node.version)
+            versioned.insert(draft->node.name, &draft->node);
+    }
+    if (versioned.isEmpty())
+        return;
+    for (const auto &draft : drafts) {
+        const Node &node = draft->node;
+        const Node *same = draft->enabled && !node.version ? versioned.value(node.name) : nullptr;
+        if (same != nullptr)
+            problems.error({node.path, 1, 0},
+                           QStringLiteral("'%1' is the name of a model with versions (%2), too: rename the "
+                                          "file, or name it in 'defined_in' of a version")
+                               .arg(node.name, same->path));
+    }
+}
+
+} // namespace
+
 void refuseSameNames(const Drafts &drafts, Problems &problems)
 {
+    refuseVersionsBeside(drafts, problems);
     QHash<QString, const Node *> known;
-    QHash<QString, std::pair<const Node *, const Node *>> kinds; ///< one with a version, one without
-    kinds.reserve(static_cast<qsizetype>(drafts.size()));
     known.reserve(static_cast<qsizetype>(drafts.size()));
     for (const auto &draft : drafts) {
         if (!draft->enabled)
             continue;
         const Node &node = draft->node;
-        auto &[versioned, unversioned] = kinds[node.name];
-        (node.version ? versioned : unversioned) = &node;
-        if (versioned != nullptr && unversioned != nullptr)
-            problems.error({unversioned->path, 1, 0},
-                           QStringLiteral("'%1' is the name of a model with versions (%2), too: rename the "
-                                          "file, or name it in 'defined_in' of a version")
-                               .arg(node.name, versioned->path));
         const Node *&same = known[node.versionedName()];
         if (same != nullptr)
             problems.error({node.path, 1, 0},

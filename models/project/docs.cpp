@@ -197,16 +197,19 @@ Description renderDescription(const std::shared_ptr<const Language> &language, c
 void renderDescriptions(const std::shared_ptr<const Language> &language, Node &node, const Location &where,
                         Problems &problems)
 {
-    const auto render = [&](QString &text, QStringList &blocks, const QString &of) {
+    const auto render = [&](QString &text, QStringList &blocks, const Column *column) {
+        if (!text.contains(QLatin1Char('{')))
+            return; // nearly all
+        const QString name = QStringLiteral("'%1'").arg(node.name);
+        const QString of =
+            column == nullptr ? name : QStringLiteral("the column '%1' of %2").arg(column->name, name);
         Description said = renderDescription(language, text, of, where, problems);
         text = std::move(said.text);
         blocks = std::move(said.blocks);
     };
-    const QString name = QStringLiteral("'%1'").arg(node.name);
-    render(node.description, node.docBlocks, name);
+    render(node.description, node.docBlocks, nullptr);
     for (Column &column : node.columns)
-        render(column.description, column.docBlocks,
-               QStringLiteral("the column '%1' of %2").arg(column.name, name));
+        render(column.description, column.docBlocks, &column);
 }
 
 } // namespace daybook::project

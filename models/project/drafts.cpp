@@ -12,12 +12,18 @@ using templating::Value;
 
 namespace {
 
-void readTestSettings(Draft &draft, const Location &where, Problems &problems)
+Location whereOf(const Node &node)
+{
+    return node.declared.value_or(Location{node.path});
+}
+
+void readTestSettings(Draft &draft, Problems &problems)
 {
     TestInfo &test = draft.node.test.value();
     const Value &config = draft.node.config;
     if (config.entries().isEmpty())
         return;
+    const Location where = whereOf(draft.node);
     const auto text = [&config](QStringView key, const QString &standard) {
         const Value value = config.find(key);
         return value.isPresent() ? value.toString() : standard;
@@ -74,6 +80,20 @@ void collectHooks(const std::shared_ptr<const Language> &language, Draft &draft,
                              [&](const Reference &each) { return each.name != draft.node.name; });
         }
     }
+}
+
+/// What threads share must not be changed: templates see it from here on.
+void freeze(const Node &node)
+{
+    node.config.freeze();
+    node.meta.freeze();
+    for (const Column &column : node.columns) {
+        column.meta.freeze();
+        column.constraints.freeze();
+    }
+    node.constraints.freeze();
+    if (node.test)
+        node.test->arguments.freeze();
 }
 
 } // namespace
@@ -150,16 +170,16 @@ void describe(Draft &draft, const Value &tree, const NodeSpec *spec,
 void settle(Draft &draft, Problems &problems)
 {
     Node &node = draft.node;
-    const Location where = node.declared.value_or(Location{node.path});
     node.tags = configTexts(node.config, u"tags");
     node.meta = node.config.find(u"meta");
     const Value enabled = node.config.find(u"enabled");
     if (enabled.isPresent() && !enabled.asBool())
-        problems.error(where,
+        problems.error(whereOf(node),
                        QStringLiteral("enabled must be true or false, not '%1'").arg(enabled.toString()));
     draft.enabled = enabled.boolOr(true);
     if (node.test)
-        readTestSettings(draft, where, problems);
+        readTestSettings(draft, problems);
+    freeze(node);
 }
 
 Drafts draftEach(const std::vector<const SourceFile *> &files, Problems &problems,

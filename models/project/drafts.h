@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/project/collect.h"
+#include "models/project/nodes.h"
 #include "models/project/properties.h"
 
 #include <QMap>
@@ -12,7 +13,9 @@ namespace daybook::project {
 /// A node on its way: what it reads is known by name only.
 struct Draft
 {
-    Node node;
+    std::unique_ptr<Node> owned =
+        std::make_unique<Node>(); ///< large: it stays where it is when it is ordered
+    Node &node = *owned;
     const NodeSpec *spec = nullptr; ///< what a properties file says of it; while its package is read
     std::vector<Reference> references;
     std::optional<templating::Template> source = {}; ///< its rawSql, parsed
@@ -85,6 +88,8 @@ Drafts draftEach(const std::vector<const SourceFile *> &files, Problems &problem
                  const std::function<void(const SourceFile &, Draft &, Problems &)> &make);
 /// Where a model, seed or snapshot lives: schema and alias by dbt's rule, or by the project's own macros.
 void place(Draft &draft, const std::shared_ptr<const Language> &language, Problems &problems);
+/// Where a test keeps the rows that fail, if it does.
+void placeFailures(Draft &draft, const std::shared_ptr<const Language> &language, Problems &problems);
 /// Warns of descriptions that describe nothing.
 void warnOfUndescribed(const Specs &specs, const Drafts &drafts, const QString &section, Problems &problems);
 /// The name by which a description finds its node: a version's is its file's.

@@ -5,10 +5,14 @@
 
 #include <QDir>
 #include <QFile>
+#include <QScopeGuard>
 #include <QtConcurrent/QtConcurrentMap>
 
 #include <algorithm>
+#include <array>
+#include <fcntl.h>
 #include <optional>
+#include <unistd.h>
 
 namespace daybook::project {
 
@@ -75,9 +79,35 @@ std::optional<Error> take(QByteArray text, SourceFile &source)
     return {};
 }
 
+/// At once, without QFile's questions to the system, which take as long as the reading of a small file.
+/// Nothing where it cannot be done so.
+std::optional<QByteArray> readSmall(const QString &path)
+{
+    const int file = open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        return {};
+    const auto close = qScopeGuard([file] { ::close(file); });
+    std::array<char, 32 << 10> text;
+    size_t size = 0;
+    while (size < text.size()) {
+        const auto more = ::read(file, text.data() + size, text.size() - size);
+        if (more < 0)
+            return {};
+        if (more == 0)
+            return QByteArray(text.data(), static_cast<qsizetype>(size));
+        size += static_cast<size_t>(more);
+    }
+    return {};
+}
+
 std::optional<Error> read(const QString &directory, SourceFile &source)
 {
-    QFile file(directory + QLatin1Char('/') + source.path);
+    const QString path = directory + QLatin1Char('/') + source.path;
+    if (auto small = source.kind == FileKind::Seed ? std::nullopt : readSmall(path)) {
+        source.sha256 = QString::fromLatin1(Sha256::hexOf(*small));
+        return take(std::move(*small), source);
+    }
+    QFile file(path);
     Sha256 hash;
     QByteArray text;
     if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
@@ -105,7 +135,8 @@ std::optional<Error> read(const QString &directory, SourceFile &source)
 void sortOnce(std::vector<SourceFile> &files)
 {
     std::sort(files.begin(), files.end(), [](const SourceFile &a, const SourceFile &b) {
-        return std::pair(a.path, -a.root.size()) < std::pair(b.path, -b.root.size());
+        const int paths = a.path.compare(b.path);
+        return paths != 0 ? paths < 0 : a.root.size() > b.root.size();
     });
     files.erase(std::unique(files.begin(), files.end(),
                             [](const SourceFile &a, const SourceFile &b) { return a.path == b.path; }),
@@ -116,14 +147,18 @@ void sortOnce(std::vector<SourceFile> &files)
 
 QString SourceFile::stem() const
 {
-    const QString name = path.mid(path.lastIndexOf(QLatin1Char('/')) + 1);
-    return name.left(name.lastIndexOf(QLatin1Char('.')));
+    const QStringView name = QStringView(path).sliced(path.lastIndexOf(u'/') + 1);
+    return name.left(name.lastIndexOf(u'.')).toString();
 }
 
 QStringList SourceFile::folders() const
 {
-    QStringList parts = path.mid(root.size() + 1).split(QLatin1Char('/'));
-    parts.removeLast();
+    QStringList parts;
+    qsizetype begin = root.size() + 1;
+    for (qsizetype end = path.indexOf(u'/', begin); end >= 0; end = path.indexOf(u'/', begin)) {
+        parts.append(path.sliced(begin, end - begin));
+        begin = end + 1;
+    }
     return parts;
 }
 

@@ -26,6 +26,9 @@ void checkAccess(const Node &node, Problems &problems)
 {
     static const QStringList known{QStringLiteral("private"), QStringLiteral("protected"),
                                    QStringLiteral("public")};
+    const Value written = node.config.find(u"access");
+    if (!written.isPresent())
+        return; // nearly all
     const Location where = node.declared.value_or(Location{node.path});
     const QString access = node.access();
     if (!known.contains(access))
@@ -83,11 +86,11 @@ QString described(const Node &node)
                         : QStringLiteral("'%1'").arg(node.name);
 }
 
-void warnOfDeprecation(const Node &node, const QHash<QString, const Node *> &models, Problems &problems)
+void warnOfReading(const Node &node, const QHash<QString, const Node *> &deprecated, Problems &problems)
 {
     for (const QString &id : node.dependsOn) {
-        const Node *parent = models.value(id);
-        if (parent == nullptr || parent->deprecationDate.isEmpty())
+        const Node *parent = deprecated.value(id);
+        if (parent == nullptr)
             continue;
         const bool isPast =
             QDateTime::fromString(parent->deprecationDate, Qt::ISODate) < QDateTime::currentDateTime();
@@ -143,29 +146,32 @@ std::optional<QString> whyNotReadable(const Node &parent, const Node &node, cons
     return {};
 }
 
-void checkGovernance(const std::vector<Node> &nodes, const QMap<QString, GroupSpec> &groups,
-                     Problems &problems)
+void checkGovernance(const Node &node, const QStringList &groups, Problems &problems)
 {
-    QStringList names;
-    for (const GroupSpec &group : groups)
-        names.append(group.name);
-    QHash<QString, const Node *> models;
+    checkGroup(node, groups, problems);
+    if (node.type != ResourceType::Model)
+        return;
+    checkAccess(node, problems);
+    checkConstraints(node, problems);
+    if (!node.deprecationDate.isEmpty() &&
+        !QDateTime::fromString(node.deprecationDate, Qt::ISODate).isValid())
+        problems.error(node.declared.value_or(Location{node.path}),
+                       QStringLiteral("deprecation_date '%1' of '%2' is no date: write 2027-01-31")
+                           .arg(node.deprecationDate, node.name));
+}
+
+void warnOfDeprecated(const Nodes &nodes, Problems &problems)
+{
+    QHash<QString, const Node *> deprecated;
     for (const Node &node : nodes) {
-        checkGroup(node, names, problems);
-        if (node.type != ResourceType::Model)
-            continue;
-        checkAccess(node, problems);
-        checkConstraints(node, problems);
-        models.insert(node.uniqueId, &node);
-        if (!node.deprecationDate.isEmpty() &&
-            !QDateTime::fromString(node.deprecationDate, Qt::ISODate).isValid())
-            problems.error(node.declared.value_or(Location{node.path}),
-                           QStringLiteral("deprecation_date '%1' of '%2' is no date: write 2027-01-31")
-                               .arg(node.deprecationDate, node.name));
+        if (!node.deprecationDate.isEmpty())
+            deprecated.insert(node.uniqueId, &node);
     }
+    if (deprecated.isEmpty())
+        return;
     for (const Node &node : nodes) {
         if (node.type == ResourceType::Model)
-            warnOfDeprecation(node, models, problems);
+            warnOfReading(node, deprecated, problems);
     }
 }
 

@@ -15,8 +15,8 @@ namespace daybook::project {
 /// of which others may read what is public only.
 std::optional<QString> whyNotReadable(const Node &parent, const Node &node, const QString &group,
                                       const QSet<QString> &restricted);
-/// Groups that are not declared, access and constraints that there are not, and what is deprecated.
-void checkGovernance(const std::vector<Node> &nodes, const QMap<QString, GroupSpec> &groups,
-                     Problems &problems);
+/// Groups that are not among `groups`, access and constraints that there are not.
+void checkGovernance(const Node &node, const QStringList &groups, Problems &problems);
+void warnOfDeprecated(const Nodes &nodes, Problems &problems);
 
 } // namespace daybook::project

@@ -89,14 +89,27 @@ private:
         keys.reserve(m_drafts.size());
         for (size_t i = 0; i < m_drafts.size(); ++i)
             keys.push_back({rankOf(nodeAt(i).uniqueId), nodeAt(i).uniqueId, i});
-        std::stable_sort(keys.begin(), keys.end(), [](const Key &a, const Key &b) {
-            return a.rank != b.rank ? a.rank < b.rank : a.id < b.id;
+        sortInParts(keys, [](const Key &a, const Key &b) {
+            if (a.rank != b.rank)
+                return a.rank < b.rank;
+            const int ids = a.id.compare(b.id);
+            return ids != 0 ? ids < 0 : a.place < b.place;
         });
         Drafts sorted;
         sorted.reserve(keys.size());
         for (const Key &key : keys)
             sorted.push_back(std::move(m_drafts[key.place]));
         m_drafts = std::move(sorted);
+    }
+
+    /// Asked here once: what is read is read many times.
+    void findPrivate()
+    {
+        m_isPrivate.resize(m_drafts.size());
+        inParts(m_drafts.size(), [&](size_t begin, size_t end) {
+            for (size_t i = begin; i < end && rankOf(nodeAt(i).uniqueId) < 3; ++i)
+                m_isPrivate[i] = nodeAt(i).type == ResourceType::Model && nodeAt(i).access() == u"private";
+        });
     }
 
     /// Tests that properties files ask for twice.
@@ -126,17 +139,22 @@ private:
                 each = positions[static_cast<size_t>(each)];
             those.erase(std::remove(those.begin(), those.end(), -1), those.end());
         };
-        OrderedNodes all{.nodes = std::vector<Node>(order.size()),
-                         .sources = std::vector<std::optional<templating::Template>>(order.size()),
+        OrderedNodes all{.nodes = {},
+                         .sources = {},
                          .parents = std::vector<std::vector<int>>(order.size()),
                          .children = std::vector<std::vector<int>>(order.size()),
                          .index = std::move(m_index),
                          .disabled = std::move(m_disabled)};
+        Nodes::Owners nodes(order.size());
+        for (size_t i = 0; i < order.size(); ++i) {
+            Draft &draft = *m_drafts[order[i]];
+            if (draft.source)
+                all.sources.insert(draft.owned.get(), std::move(*draft.source));
+            nodes[i] = std::move(draft.owned);
+        }
+        all.nodes = Nodes(std::move(nodes));
         inParts(order.size(), [&](size_t begin, size_t end) {
             for (size_t i = begin; i < end; ++i) {
-                all.nodes[i] = std::move(m_drafts[order[i]]->node);
-                all.sources[i] = std::move(m_drafts[order[i]]->source);
-                m_drafts[order[i]].reset();
                 all.parents[i] = std::move(m_parents[order[i]]);
                 all.children[i] = std::move(children[order[i]]);
                 renumbered(all.parents[i]);
@@ -145,11 +163,13 @@ private:
             }
         });
         all.index.renumber(positions);
+        discard(std::move(m_drafts));
         return all;
     }
 
     void link()
     {
+        findPrivate();
         m_parents.resize(m_drafts.size());
         m_dropped.resize(m_drafts.size());
         std::vector<char> isWrong(m_drafts.size());
@@ -201,9 +221,9 @@ private:
 
     std::optional<QString> refusalOf(size_t child, int parent) const
     {
-        const Node &read = nodeAt(static_cast<size_t>(parent));
-        if (read.type != ResourceType::Model || (m_restricted.isEmpty() && read.access() != u"private"))
+        if (m_restricted.isEmpty() && !m_isPrivate[static_cast<size_t>(parent)])
             return {}; // nearly all
+        const Node &read = nodeAt(static_cast<size_t>(parent));
         const Node &node = nodeAt(child);
         return whyNotReadable(read, node, groupOf(node), m_restricted);
     }
@@ -276,6 +296,7 @@ private:
     std::vector<Node> m_disabled;
     NodeIndex m_index;
     std::vector<std::vector<int>> m_parents; ///< of each draft
+    std::vector<char> m_isPrivate;           ///< of each draft
     std::vector<bool> m_dropped;
 };
 

@@ -12,8 +12,8 @@ namespace daybook::project {
 /// among the problems; what is disabled is left out.
 struct OrderedNodes
 {
-    std::vector<Node> nodes;
-    std::vector<std::optional<templating::Template>> sources; ///< for each node its rawSql, parsed
+    Nodes nodes;
+    QHash<const Node *, templating::Template> sources; ///< of nodes: their rawSql, parsed
     std::vector<std::vector<int>> parents;  ///< for each node the positions of those it reads, as dependsOn
     std::vector<std::vector<int>> children; ///< and of those that read it
     NodeIndex index;

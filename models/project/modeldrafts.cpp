@@ -129,6 +129,7 @@ Drafts draftSqlTests(const std::shared_ptr<const Language> &language, const std:
         describe(draft, language->settings.tests, descriptions.sqlTests.value(draft.node.name), language,
                  own);
         readFile(language, draft, own);
+        placeFailures(draft, language, own);
     };
     Drafts drafts = draftEach(tests, problems, make);
     warnOfUndescribed(descriptions.sqlTests, drafts, QStringLiteral("test"), problems);

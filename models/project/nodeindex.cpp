@@ -1,5 +1,7 @@
 #include "models/project/nodeindex.h"
 
+#include "models/project/inparts.h"
+
 #include <algorithm>
 
 namespace daybook::project {
@@ -33,13 +35,13 @@ NodeIndex::NodeIndex(const std::vector<const Node *> &sorted, QHash<QString, QSt
     const auto named = std::partition_point(sorted.begin(), sorted.end(),
                                             [](const Node *node) { return rankOf(node->uniqueId) < 3; });
     m_own.reserve(named - sorted.begin());
-    m_ids.reserve(sorted.size());
-    for (const Node *node : sorted) {
-        const auto position = static_cast<int>(m_ids.size());
-        m_ids.push_back({node->uniqueId, position});
-        if (node->type != ResourceType::Test && node->type != ResourceType::Exposure)
-            addName(*node, position);
-    }
+    for (auto node = sorted.begin(); node != named; ++node)
+        addName(**node, static_cast<int>(node - sorted.begin()));
+    m_ids.resize(sorted.size());
+    inParts(sorted.size(), [&](size_t begin, size_t end) {
+        for (size_t i = begin; i < end; ++i)
+            m_ids[i] = {sorted[i]->uniqueId, static_cast<int>(i)};
+    });
 }
 
 void NodeIndex::addName(const Node &node, int position)

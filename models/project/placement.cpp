@@ -45,6 +45,15 @@ std::optional<QString> byMacro(const QString &macroName, const Value &configured
     return QString();
 }
 
+/// dbt's rule: store_failures_as wins over store_failures, and both over what the command says.
+bool storesFailures(const Value &config, const ProjectOptions &options)
+{
+    const QString as = config.find(u"store_failures_as").stringOr({});
+    if (!as.isEmpty())
+        return as != u"ephemeral";
+    return config.find(u"store_failures").boolOr(options.storeFailures);
+}
+
 QString standardAlias(const Node &node)
 {
     if (!node.version)
@@ -79,6 +88,14 @@ void place(Draft &draft, const std::shared_ptr<const Language> &language, Proble
                 QStringLiteral("choose a shorter schema"), problems);
     checkLength(draft, QStringLiteral("relation"), node.relation.name,
                 QStringLiteral("give it a shorter name with config(alias='...')"), problems);
+}
+
+void placeFailures(Draft &draft, const std::shared_ptr<const Language> &language, Problems &problems)
+{
+    if (!draft.enabled || !storesFailures(draft.node.config, language->options))
+        return;
+    draft.node.test->storeFailures = true;
+    place(draft, language, problems);
 }
 
 } // namespace daybook::project

@@ -3,12 +3,14 @@
 #include "models/project/compiler.h"
 #include "models/project/governance.h"
 #include "models/project/graph.h"
+#include "models/project/inparts.h"
 #include "models/project/packages.h"
 #include "models/project/projectdata.h"
 #include "models/project/selector.h"
 
 #include <QDir>
-#include <QtConcurrentRun>
+
+#include <atomic>
 
 namespace daybook::project {
 
@@ -107,31 +109,10 @@ std::shared_ptr<Language> languageOf(const Language &root, const Settings &setti
     return language;
 }
 
-/// dbt's rule: store_failures_as wins over store_failures, and both over what the command says.
-bool storesFailures(const templating::Value &config, const ProjectOptions &options)
-{
-    const QString as = config.find(u"store_failures_as").stringOr({});
-    if (!as.isEmpty())
-        return as != u"ephemeral";
-    return config.find(u"store_failures").boolOr(options.storeFailures);
-}
-
-void placeStoredFailures(const Drafts &drafts, const std::shared_ptr<const Language> &language,
-                         Problems &problems)
-{
-    for (const auto &draft : drafts) {
-        Node &node = draft->node;
-        if (!node.test || !draft->enabled || !storesFailures(node.config, language->options))
-            continue;
-        node.test->storeFailures = true;
-        place(*draft, language, problems);
-    }
-}
-
 Drafts draftAll(Project::Data &data, const std::shared_ptr<const Language> &language,
                 const std::vector<SourceFile> &files, Problems &problems)
 {
-    const Descriptions descriptions = readDescriptions(files, problems);
+    Descriptions descriptions = readDescriptions(files, problems);
     data.macros.insert(describeMacros(language, descriptions, problems));
     for (const GroupSpec &group : descriptions.groups)
         data.groups.insert(QStringLiteral("group.%1.%2").arg(language->settings.name, group.name), group);
@@ -147,7 +128,7 @@ Drafts draftAll(Project::Data &data, const std::shared_ptr<const Language> &lang
     append(std::move(tests));
     append(draftSqlTests(language, files, descriptions, problems));
     append(draftExposures(language, descriptions, problems));
-    placeStoredFailures(drafts, language, problems);
+    discard(std::move(descriptions));
     return drafts;
 }
 
@@ -163,6 +144,7 @@ Drafts draftPackages(Project::Data &data, std::vector<Package> packages,
         auto more = draftAll(data, own, package.files, problems);
         std::move(more.begin(), more.end(), std::back_inserter(drafts));
     }
+    discard(std::move(packages));
     return drafts;
 }
 
@@ -177,7 +159,7 @@ QSet<QString> restrictedAmong(const std::vector<Package> &packages)
 }
 
 /// Two nodes in one place would overwrite each other.
-void refuseSameRelations(const std::vector<Node> &nodes, Problems &problems)
+void refuseSameRelations(const Nodes &nodes, Problems &problems)
 {
     QHash<std::pair<QString, QString>, const Node *> known;
     known.reserve(static_cast<qsizetype>(nodes.size()));
@@ -195,19 +177,31 @@ void refuseSameRelations(const std::vector<Node> &nodes, Problems &problems)
     }
 }
 
-void freeze(const std::vector<Node> &nodes)
+/// Looks at all nodes once more, now that each is known.
+void checkNodes(Project::Data &data, Problems &problems)
 {
-    for (const Node &node : nodes) {
-        node.config.freeze();
-        node.meta.freeze();
-        for (const Column &column : node.columns) {
-            column.meta.freeze();
-            column.constraints.freeze();
+    auto relations = QtConcurrent::run([&nodes = data.nodes] {
+        Problems own;
+        refuseSameRelations(nodes, own);
+        return own;
+    });
+    QStringList groups;
+    for (const GroupSpec &group : std::as_const(data.groups))
+        groups.append(group.name);
+    std::atomic<bool> hasEphemeral = false;
+    Problems ofGovernance;
+    inParts(data.nodes.size(), ofGovernance, [&](size_t begin, size_t end, Problems &own) {
+        for (size_t i = begin; i < end; ++i) {
+            const Node &node = data.nodes[i];
+            checkGovernance(node, groups, own);
+            if (node.type == ResourceType::Model && node.materialization() == u"ephemeral")
+                hasEphemeral = true;
         }
-        node.constraints.freeze();
-        if (node.test)
-            node.test->arguments.freeze();
-    }
+    });
+    warnOfDeprecated(data.nodes, ofGovernance);
+    data.hasEphemeral = hasEphemeral;
+    problems.take(relations.takeResult());
+    problems.take(std::move(ofGovernance));
 }
 
 /// A project whose version is not known can be built; that nobody can look it up later is told.
@@ -256,7 +250,7 @@ Result<Project> Project::load(ProjectOptions options, std::stop_token stop)
 
     auto data = std::make_shared<Data>();
     data->files = filesOf(packages);
-    data->contentHash = hashOf(data->files);
+    const auto hashing = QtConcurrent::run([data] { return hashOf(data->files); });
     data->language = language;
     auto drafts = draftPackages(*data, std::move(packages), language, problems);
     if (stop.stop_requested())
@@ -269,17 +263,12 @@ Result<Project> Project::load(ProjectOptions options, std::stop_token stop)
     data->children = std::move(ordered.children);
     data->index = std::move(ordered.index);
     data->disabled = std::move(ordered.disabled);
-    refuseSameRelations(data->nodes, problems);
-    checkGovernance(data->nodes, data->groups, problems);
+    checkNodes(*data, problems);
     if (problems.hasErrors())
         return failure(problems.toError());
-    freeze(data->nodes);
-    freeze(data->disabled);
+    data->contentHash = hashing.result();
     data->version = takeVersion(versioning.result(), problems);
     data->warnings = problems.warnings();
-    data->hasEphemeral = std::any_of(data->nodes.begin(), data->nodes.end(), [](const Node &node) {
-        return node.type == ResourceType::Model && node.materialization() == u"ephemeral";
-    });
     return Project(std::move(data));
 }
 
@@ -318,7 +307,7 @@ const QStringList &Project::warnings() const
     return m_data->warnings;
 }
 
-const std::vector<Node> &Project::nodes() const
+const Nodes &Project::nodes() const
 {
     return m_data->nodes;
 }

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "models/core/result.h"
-#include "models/project/node.h"
+#include "models/project/nodes.h"
 #include "models/project/selection.h"
 #include "models/project/sourceversion.h"
 #include "models/warehouse/resultset.h"
@@ -89,7 +89,7 @@ public:
     const QStringList &warnings() const;
 
     /// Parents before children; a test after all it reads. Sources come first.
-    const std::vector<Node> &nodes() const;
+    const Nodes &nodes() const;
     const Node *find(const QString &uniqueId) const;
     /// Unique ids of the nodes that read this one, tests included.
     QStringList childrenOf(const QString &uniqueId) const;

@@ -7,8 +7,6 @@
 
 #include <QMap>
 
-#include <functional>
-
 namespace daybook::project {
 
 struct Project::Data
@@ -19,11 +17,11 @@ struct Project::Data
     QString contentHash;
     std::optional<SourceVersion> version;
     QStringList warnings;
-    std::vector<Node> nodes;
-    std::vector<std::optional<templating::Template>> sources; ///< by node: its rawSql, parsed
-    std::vector<Node> disabled;       ///< by unique id; what they read is not resolved
-    QHash<QString, MacroSpec> macros; ///< what is said of them, by unique id
-    QMap<QString, GroupSpec> groups;  ///< by unique id
+    Nodes nodes;
+    QHash<const Node *, templating::Template> sources; ///< of nodes: their rawSql, parsed
+    std::vector<Node> disabled;                        ///< by unique id; what they read is not resolved
+    QHash<QString, MacroSpec> macros;                  ///< what is said of them, by unique id
+    QMap<QString, GroupSpec> groups;                   ///< by unique id
     NodeIndex index;
     std::vector<std::vector<int>> parents;  ///< by node
     std::vector<std::vector<int>> children; ///< by node
@@ -33,10 +31,8 @@ struct Project::Data
     /// The node's text as a template: parsed already if it is one of nodes, and no copy.
     Result<templating::Template> sourceOf(const Node &node) const
     {
-        const std::less<const Node *> before;
-        const bool isOurs = !before(&node, nodes.data()) && before(&node, nodes.data() + nodes.size());
-        if (isOurs && sources[static_cast<size_t>(&node - nodes.data())])
-            return *sources[static_cast<size_t>(&node - nodes.data())];
+        if (const auto parsed = sources.constFind(&node); parsed != sources.constEnd())
+            return *parsed;
         return language->environment.parse(node.rawSql, node.path);
     }
 

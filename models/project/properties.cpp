@@ -193,6 +193,31 @@ NodeSpec readNodeSpec(const YamlNode &map, const QString &section, Problems &pro
     return spec;
 }
 
+namespace {
+
+/// Several nodes may be made of what is said once, on several threads.
+void freeze(const std::vector<TestSpec> &tests)
+{
+    for (const TestSpec &test : tests) {
+        test.arguments.freeze();
+        test.config.freeze();
+    }
+}
+
+void freeze(const NodeSpec &spec)
+{
+    spec.config.freeze();
+    spec.constraints.freeze();
+    for (const ColumnSpec &column : spec.columns) {
+        column.column.meta.freeze();
+        column.column.constraints.freeze();
+        freeze(column.tests);
+    }
+    freeze(spec.tests);
+}
+
+} // namespace
+
 Properties readProperties(const QByteArray &text, const QString &file, Problems &problems)
 {
     Properties properties{.file = file};
@@ -232,6 +257,13 @@ Properties readProperties(const QByteArray &text, const QString &file, Problems 
         auto tables = readSource(source, problems);
         std::move(tables.begin(), tables.end(), std::back_inserter(properties.sources));
     }
+    for (const auto *specs :
+         {&properties.models, &properties.seeds, &properties.snapshots, &properties.sqlTests}) {
+        for (const NodeSpec &spec : *specs)
+            freeze(spec);
+    }
+    for (const SourceSpec &source : properties.sources)
+        freeze(source.table);
     return properties;
 }
 

@@ -24,13 +24,14 @@ Result<Value> ref(Host &host, const Arguments &arguments)
         return failure(
             misuse(arguments, QStringLiteral("ref() takes a model's name, or a package's and a model's: "
                                              "write ref('model')")));
-    Value version = arguments.keyword.value(u"version");
-    if (!version.isPresent())
-        version = arguments.keyword.value(u"v");
-    return host.resolve({.package = names.size() == 2 ? names[0].toString() : QString(),
-                         .name = names.back().toString(),
-                         .version = version.isPresent() ? version.toString() : QString(),
-                         .where = arguments.where()});
+    const Value *version = arguments.keyword.find(u"version");
+    if (version == nullptr || !version->isPresent())
+        version = arguments.keyword.find(u"v");
+    return host.resolve(
+        {.package = names.size() == 2 ? names[0].toString() : QString(),
+         .name = names.back().toString(),
+         .version = version != nullptr && version->isPresent() ? version->toString() : QString(),
+         .where = arguments.where()});
 }
 
 Result<Value> source(Host &host, const Arguments &arguments)

@@ -24,12 +24,15 @@ struct Owner
     /// As dbt writes the relation into the test's arguments; part of its hash.
     QString modelExpression() const
     {
-        const QString version =
-            reference.version.isEmpty() ? QString() : QStringLiteral(", version='%1'").arg(reference.version);
-        const QString text = reference.isSource
-                                 ? QStringLiteral("source('%1', '%2')").arg(reference.package, reference.name)
-                                 : QStringLiteral("ref('%1'%2)").arg(reference.name, version);
-        return QStringLiteral("{{ get_where_subquery(%1) }}").arg(text);
+        QString text = QStringLiteral("{{ get_where_subquery(");
+        if (reference.isSource)
+            ((text += u"source('") += reference.package) += u"', '";
+        else
+            text += u"ref('";
+        (text += reference.name) += u'\'';
+        if (!reference.version.isEmpty())
+            ((text += u", version='") += reference.version) += u'\'';
+        return text += u")) }}";
     }
 };
 
@@ -81,15 +84,16 @@ private:
         draft.references.push_back(owner.reference);
         draft.references.back().where = spec.where;
         settle(draft, m_problems);
-        if (draft.enabled) {
-            const Value ofMacro = collectReferences(draft, owner, *macro);
-            if (ofMacro.entries().isEmpty())
-                return;
+        if (!draft.enabled)
+            return;
+        const Value ofMacro = collectReferences(draft, owner, *macro);
+        if (!ofMacro.entries().isEmpty()) {
             // What a properties file says of the test comes before what its macro does, and dbt_project.yml
             // last.
             draft.node.config = mergeConfig(mergeConfig(ofTree, ofMacro), own);
             settle(draft, m_problems);
         }
+        placeFailures(draft, m_language, m_problems);
     }
 
     void name(Node &node, const Owner &owner, const TestSpec &spec, const ColumnSpec *column) const

@@ -141,7 +141,8 @@ std::vector<NodeSpec> readModelSpecs(const YamlNode &map, Problems &problems)
     const Value named = map.find(u"latest_version").toValue();
     if (versions.empty() && !named.isPresent()) {
         model.deprecationDate = readText(map, u"deprecation_date", problems);
-        return {model};
+        versions.push_back(std::move(model));
+        return versions;
     }
     refuseTwice(versions, problems);
     const auto isNamed = [&named](const NodeSpec &spec) {

@@ -37,6 +37,13 @@ QCoro::Task<Result<QList<CatalogRelation>>> readCatalog(warehouse::Connection::P
                                                         QList<warehouse::RelationName> relations,
                                                         std::stop_token stop)
 {
+    if (!connection->dialect().has(warehouse::Dialect::Feature::Json))
+        co_return failure(
+            ErrorKind::Usage,
+            QStringLiteral(
+                "Daybook does not read reports and ledgers from %1 yet: it builds and checks there. "
+                "Query the tables it has published with your own tools.")
+                .arg(connection->dialect().name()));
     const QList<warehouse::Parameter> parameters{relationsAsJson(relations)};
     const auto rows =
         co_await connection->execute(warehouse::shippedSql(u"system/report/relations"), parameters, stop);

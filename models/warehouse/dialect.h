@@ -13,13 +13,20 @@ class Dialect
 {
 public:
     enum class Feature {
+        AdvisoryLocks,       ///< pg_try_advisory_lock and its like
         AggregateFilter,     ///< count(*) filter (where ...)
+        ClientCopy,          ///< COPY ... FROM STDIN, COPY ... TO STDOUT
         Distribution,        ///< create_distributed_table and its like
         Indexes,             ///< CREATE INDEX
+        Json,                ///< json_to_recordset, row_to_json and their like
         LateBinding,         ///< views that look up what they read when they are read
-        Merge,               ///< MERGE
-        MovesBetweenSchemas, ///< ALTER TABLE ... SET SCHEMA, on which publishing stands
-        StorageAttributes    ///< CREATE TABLE ... DISTSTYLE, SORTKEY
+        MaterializedViews,   ///< that are renamed, and made within a transaction
+        Merge,               ///< MERGE, with a name for its target
+        MovesBetweenSchemas, ///< ALTER TABLE ... SET SCHEMA
+        Notifications,       ///< LISTEN
+        StorageAttributes,   ///< CREATE TABLE ... DISTSTYLE, SORTKEY
+        TargetNames,         ///< UPDATE and DELETE of a table under another name
+        TypeChanges          ///< ALTER TABLE ... ALTER COLUMN ... TYPE
     };
 
     Dialect() = default;

@@ -2,6 +2,7 @@
 
 #include "models/warehouse/identifier.h"
 #include "models/warehouse/shippedsql.h"
+#include "models/warehouse/statement.h"
 
 #include <QCoro/QCoroFuture>
 #include <QCryptographicHash>
@@ -125,20 +126,24 @@ QCoro::Task<Result<void>> apply(Connection::Pointer connection, Migration migrat
         error.where->file = file;
         co_return failure(error);
     }
-    const QString record = shippedSql(u"system/schema/record");
     const QList<Parameter> values{QString::number(migration.version), migration.name, migration.checksum()};
-    const Result<ResultSet> recorded = co_await connection->execute(record, values, stop);
+    const QFuture<Result<ResultSet>> recording =
+        askShipped(connection, u"system/schema/record", values, stop);
+    const Result<ResultSet> recorded = co_await recording;
     if (!recorded)
         co_return failure(explained(recorded.error(), *connection));
     co_return Result<void>();
 }
 
-/// Inside the transaction: somebody else may have been faster, so everything is looked at again.
-QCoro::Task<Result<void>> applyNext(Connection::Pointer connection, QList<Migration> known,
+/// Inside the transaction: somebody else may have been faster, so everything is looked at again. Where only
+/// tables can be locked, and there is none yet, one of those who create it at a time can.
+QCoro::Task<Result<void>> applyNext(Connection::Pointer connection, QList<Migration> known, bool canLock,
                                     std::stop_token stop)
 {
-    const QString lock = shippedSql(u"system/schema/lock");
-    Result<void> done = co_await run(connection, lock, stop);
+    const Dialect dialect = connection->dialect();
+    Result<void> done;
+    if (canLock)
+        done = co_await run(connection, dialect.shipped(u"system/schema/lock"), stop);
     if (!done)
         co_return done;
     const Result<State> state = co_await readState(connection, stop);
@@ -148,11 +153,11 @@ QCoro::Task<Result<void>> applyNext(Connection::Pointer connection, QList<Migrat
     if (!applied)
         co_return failure(applied.error());
     if (!state->hasSchema) {
-        const QString create = shippedSql(u"system/schema/create_schema");
+        const QString create = dialect.shipped(u"system/schema/create_schema");
         done = co_await run(connection, create, stop);
     }
     if (done && !state->hasTable) {
-        const QString create = shippedSql(u"system/schema/create_table");
+        const QString create = dialect.shipped(u"system/schema/create_table");
         done = co_await run(connection, create, stop);
     }
     if (done && *applied < known.size()) {
@@ -169,7 +174,7 @@ QString Migration::checksum() const
     return QString::fromLatin1(QCryptographicHash::hash(sql.toUtf8(), QCryptographicHash::Sha256).toHex());
 }
 
-QList<Migration> shippedMigrations()
+QList<Migration> shippedMigrations(const Dialect &dialect)
 {
     QList<Migration> migrations;
     const QStringList files = QDir(QStringLiteral(":/sql/system/migrations"))
@@ -178,7 +183,7 @@ QList<Migration> shippedMigrations()
         const QString stem = file.chopped(4);
         const Migration migration{.version = stem.section(QLatin1Char('_'), 0, 0).toInt(),
                                   .name = stem.section(QLatin1Char('_'), 1),
-                                  .sql = shippedSql(QStringLiteral("system/migrations/") + stem)};
+                                  .sql = dialect.shipped(QStringLiteral("system/migrations/") + stem)};
         if (migration.version != migrations.size() + 1)
             qFatal("Migration %s is out of order", qPrintable(file));
         migrations.append(migration);
@@ -188,7 +193,8 @@ QList<Migration> shippedMigrations()
 
 QCoro::Task<Result<int>> ensureSystemSchema(Connection::Pointer connection, std::stop_token stop)
 {
-    return migrateSystemSchema(std::move(connection), shippedMigrations(), std::move(stop));
+    const QList<Migration> shipped = shippedMigrations(connection->dialect());
+    return migrateSystemSchema(std::move(connection), shipped, std::move(stop));
 }
 
 QCoro::Task<Result<SystemSchemaVersion>> systemSchemaVersion(Connection::Pointer connection,
@@ -197,7 +203,7 @@ QCoro::Task<Result<SystemSchemaVersion>> systemSchemaVersion(Connection::Pointer
     const Result<State> state = co_await readState(connection, stop);
     if (!state)
         co_return failure(state.error());
-    const QList<Migration> known = shippedMigrations();
+    const QList<Migration> known = shippedMigrations(connection->dialect());
     const Result<qsizetype> applied = countApplied(state->applied, known, connection->spec().displayName());
     if (!applied)
         co_return failure(applied.error());
@@ -211,6 +217,9 @@ QCoro::Task<Result<int>> migrateSystemSchema(Connection::Pointer connection, QLi
                                              std::stop_token stop)
 {
     Q_ASSERT(!connection->isInTransaction());
+    const bool hasLocks = connection->dialect().has(Dialect::Feature::AdvisoryLocks);
+    Result<void> done;
+    qsizetype before = -1; // so far applied
     while (true) {
         const Result<State> state = co_await readState(connection, stop);
         if (!state)
@@ -221,15 +230,19 @@ QCoro::Task<Result<int>> migrateSystemSchema(Connection::Pointer connection, QLi
             co_return failure(applied.error());
         if (state->hasTable && *applied == known.size())
             co_return static_cast<int>(known.size());
+        const qsizetype now = state->hasTable ? *applied + 1 : 0;
+        if (!done && now == before) // nobody else has been faster: it is ours to tell
+            co_return failure(done.error());
+        before = now;
         // Read committed, whatever the role's default is: after the lock the others' work must be visible.
         const QString begin = QStringLiteral("begin isolation level read committed");
-        Result<void> done = co_await run(connection, begin, stop);
+        done = co_await run(connection, begin, stop);
         if (done)
-            done = co_await applyNext(connection, known, stop);
+            done = co_await applyNext(connection, known, hasLocks || state->hasTable, stop);
         const QString end = done ? QStringLiteral("commit") : QStringLiteral("rollback");
         const std::stop_token never; // half a transaction is no place to stop
         const Result<void> ended = co_await run(connection, end, never);
-        if (!done)
+        if (!done && hasLocks)
             co_return failure(done.error());
         if (!ended)
             co_return failure(ended.error());

@@ -18,14 +18,16 @@ struct Migration
     QString checksum() const;
 };
 
-/// What ships with this program, oldest first. The file names are checked: a gap is a programmer's mistake.
-QList<Migration> shippedMigrations();
+/// What ships with this program for a server, oldest first. The file names are checked: a gap is a
+/// programmer's mistake.
+QList<Migration> shippedMigrations(const Dialect &dialect = {});
 
 /// Brings the schema "daybook" of the connection's database to what this program knows, and gives its
-/// version. Each migration is one transaction, under a lock: programs that race, or die, leave it whole.
-/// Where it is up to date this only reads. The connection must not be in a transaction.
-/// Errors: Permission (with what to ask the owner for), Conflict (the schema is newer than the program), Data
-/// (an applied migration is not the one that ships), Connection, Sql, Cancelled.
+/// version. Each migration is one transaction, under a lock (or, where there is nothing to lock yet, as the
+/// only one that can): programs that race, or die, leave it whole. Where it is up to date this only reads.
+/// The connection must not be in a transaction. Errors: Permission (with what to ask the owner for), Conflict
+/// (the schema is newer than the program), Data (an applied migration is not the one that ships), Connection,
+/// Sql, Cancelled.
 QCoro::Task<Result<int>> ensureSystemSchema(Connection::Pointer connection, std::stop_token stop = {});
 
 /// How far the schema "daybook" of a database is, and how far this program would bring it.

@@ -63,7 +63,8 @@ void ServerLink::adopt(const Connection::Pointer &connection)
     m_attempts = 0;
     connect(connection.get(), &Connection::lost, this, &ServerLink::lose);
     connect(connection.get(), &Connection::notified, this, &ServerLink::notified);
-    for (const QString &channel : m_channels)
+    const bool tells = connection->dialect().has(warehouse::Dialect::Feature::Notifications);
+    for (const QString &channel : tells ? m_channels : QStringList())
         connection->execute(QStringLiteral("listen ") + warehouse::quoteIdentifier(channel));
     enter(State::Connected);
 }

@@ -42,7 +42,7 @@ Result<build::RunOutcome> BuildFixture::tryBuild(build::BuildRequest request) co
     const auto loaded = project::Project::load(options);
     if (!loaded)
         return failure(loaded.error());
-    build::BuildService service(database.spec(), *loaded);
+    build::BuildService service(spec(), *loaded);
     return await(service.build(std::move(request), std::stop_token()));
 }
 
@@ -66,9 +66,21 @@ Error BuildFixture::refusal(build::BuildRequest request) const
     return outcome.error();
 }
 
-bool BuildFixture::hasMerge() const
+void BuildFixture::pretendRedshift()
 {
-    return database.connect()->dialect().has(warehouse::Dialect::Feature::Merge);
+    QFile lent(QStringLiteral(DAYBOOK_SOURCE_DIR "/tests/data/dialects/redshift_on_postgres.sql"));
+    if (!lent.open(QIODevice::ReadOnly))
+        throw std::runtime_error("redshift_on_postgres.sql is missing");
+    database.run(QString::fromUtf8(lent.readAll()));
+    m_pretendsRedshift = true;
+}
+
+warehouse::ConnectionSpec BuildFixture::spec() const
+{
+    warehouse::ConnectionSpec spec = database.spec();
+    if (m_pretendsRedshift)
+        spec.setEngine(warehouse::Engine::Redshift);
+    return spec;
 }
 
 build::NodeOutcome BuildFixture::node(const build::RunOutcome &run, const QString &name)

@@ -23,8 +23,12 @@ public:
     Error refusal(build::BuildRequest request = {}) const;
     project::Project project() const;
 
-    /// Whether the server has MERGE, which is of PostgreSQL 15.
-    bool hasMerge() const;
+    /// From here on the database is given out for a Redshift: Daybook speaks to it as to one, and
+    /// tests/data/dialects/redshift_on_postgres.sql lends it what of a Redshift that needs. What goes
+    /// without: see warehouse::Dialect.
+    void pretendRedshift();
+    /// How builds reach the database.
+    warehouse::ConnectionSpec spec() const;
 
     /// How one node of the outcome stands.
     static build::NodeOutcome node(const build::RunOutcome &run, const QString &name);
@@ -34,6 +38,8 @@ public:
 
 private:
     Result<build::RunOutcome> tryBuild(build::BuildRequest request) const;
+
+    bool m_pretendsRedshift = false;
 };
 
 } // namespace daybook::test

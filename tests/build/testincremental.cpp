@@ -94,8 +94,6 @@ TEST_CASE("a key of several columns, or an expression, decides what is replaced"
         QStringLiteral(", unique_key=['id', 'day']"), QStringLiteral(", unique_key=\"id || '/' || day\""),
         QStringLiteral(", unique_key=['id', 'day'], incremental_strategy='merge'"));
     const Ledger ledger{config};
-    if (config.contains(QStringLiteral("merge")) && !ledger.shop.hasMerge())
-        return;
     ledger.build(QStringLiteral("(1, 1, 10), (1, 2, 20), (2, 1, 30)"));
     CHECK(ledger.build(QStringLiteral("(1, 2, 25), (3, 1, 40)")).state == RunState::Published);
     CHECK(ledger.rows() == lines({"1 | 1 | 10", "1 | 2 | 25", "2 | 1 | 30", "3 | 1 | 40"}));
@@ -122,8 +120,6 @@ TEST_CASE("a merge updates what matches and inserts the rest")
          lines({"1 | 1 | 10", "2 | 1 | 20", "2 | 9 | 99", "3 | 9 | 30", "NULL | 1 | 1", "NULL | 2 | 2"})},
     }));
     const Ledger ledger{merge + more};
-    if (!ledger.shop.hasMerge())
-        return;
     ledger.build(QStringLiteral("(1, 1, 10), (2, 1, 20), (null, 1, 1)"));
     // What is shown before it is published is what is published.
     ledger.shop.write(QStringLiteral("models/seen.sql"),
@@ -133,25 +129,9 @@ TEST_CASE("a merge updates what matches and inserts the rest")
     CHECK(ledger.rows(QStringLiteral("close.seen")) == expected);
 }
 
-TEST_CASE("a server without MERGE is named, with the version that has it, and nothing is changed")
-{
-    const Ledger ledger{ById + QStringLiteral(", incremental_strategy='merge'")};
-    if (ledger.shop.hasMerge())
-        return;
-    CHECK(ledger.build(QStringLiteral("(1, 1, 10)")).state == RunState::Published);
-    const auto run = ledger.build(QStringLiteral("(1, 1, 20)"));
-    CHECK(run.state == RunState::Failed);
-    REQUIRE(run.error);
-    CHECK_THAT(run.error->message.toStdString(),
-               Catch::Contains("PostgreSQL 15") && Catch::Contains("this is PostgreSQL 1"));
-    CHECK(ledger.rows() == lines({"1 | 1 | 10"}));
-}
-
 TEST_CASE("a merge whose new rows have a key twice is refused with the key, and the live rows stay")
 {
     const Ledger ledger{ById + QStringLiteral(", incremental_strategy='merge'")};
-    if (!ledger.shop.hasMerge())
-        return;
     ledger.build(QStringLiteral("(1, 1, 10)"));
     const auto run = ledger.build(QStringLiteral("(7, 1, 10), (7, 2, 10)"));
     CHECK(run.state == RunState::Failed);
@@ -286,8 +266,6 @@ TEST_CASE("names in any script, with quotes, and with types that are not the que
 {
     const BuildFixture shop;
     const QString strategy = GENERATE(QStringLiteral("merge"), QStringLiteral("delete+insert"));
-    if (strategy.contains(QStringLiteral("merge")) && !shop.hasMerge())
-        return;
     shop.write(QStringLiteral("models/거래원장.sql"),
                QStringLiteral("{{ config(materialized='incremental', unique_key=['거래ID', '\"a\"\"b\"'], "
                               "incremental_strategy='%1') }}\n"
@@ -372,8 +350,6 @@ TEST_CASE("on_schema_change decides what new, gone and retyped columns mean")
         GENERATE(QStringLiteral("append"), QStringLiteral("delete+insert"), QStringLiteral("merge"));
     CAPTURE(given.mode, given.query, strategy);
     const BuildFixture shop;
-    if (strategy.contains(QStringLiteral("merge")) && !shop.hasMerge())
-        return;
     const QString head = QStringLiteral("{{ config(materialized='incremental', unique_key='id', "
                                         "incremental_strategy='%1', on_schema_change='%2') }}\n")
                              .arg(strategy, QString::fromUtf8(given.mode));

@@ -186,6 +186,11 @@ TEST_CASE("kill -9 of the program at many points of a build tears nothing, and t
         send(*process, SIGKILL);
         REQUIRE(waitFor(*process));
     }
+    // The last one's session lives until the server has ended the statement it was killed in.
+    REQUIRE(eventually([&] {
+        return shop.database.table(QStringLiteral(
+                   "select count(*) from pg_locks where locktype = 'advisory'")) == QStringLiteral("0");
+    }));
     const auto next = startBuild(shop);
     REQUIRE(waitFor(*next));
     INFO(next->readAll().toStdString());

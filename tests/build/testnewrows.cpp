@@ -93,8 +93,6 @@ TEST_CASE("checks of new rows give the verdicts, the counts and the rows that ch
             "(7, 1, 1, 'a', '2026-01-03'), (7, 1, 1, 'b', '2026-01-03'), (1, 1, 1, 'a', '2026-01-03')"));
     CAPTURE(config.toStdString(), rows.toStdString());
     const BuildFixture shop;
-    if (config.contains(QStringLiteral("merge")) && !shop.hasMerge())
-        return;
     writeLedger(shop, config, Good);
     shop.write(QStringLiteral("models/ledger.yml"), Checks);
     REQUIRE(built(shop, true).state == RunState::Published);
@@ -171,8 +169,6 @@ TEST_CASE("with indexes on what it goes by, a day is applied and checked without
                  QStringLiteral("incremental_strategy='microbatch', event_time='day', begin='2026-10-01', "
                                 "batch_size='day'"));
     CAPTURE(strategy.toStdString());
-    if (strategy.contains(QStringLiteral("merge")) && !shop.hasMerge())
-        return;
     shop.database.run(QStringLiteral(
         "create schema raw; create table raw.payments as select n as id, date '2026-10-01' + "
         "n / 1000 as day from generate_series(0, 91999) n; delete from raw.payments where day = "

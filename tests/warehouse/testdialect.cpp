@@ -1,5 +1,6 @@
 #include "models/warehouse/connection.h"
 #include "models/warehouse/dialect.h"
+#include "models/warehouse/statement.h"
 #include "tests/support/await.h"
 #include "tests/support/postgres.h"
 #include "tests/support/strings.h"
@@ -70,7 +71,7 @@ TEST_CASE("MERGE has come with PostgreSQL 15")
     CHECK_FALSE(Dialect(Engine::PostgreSQL, 130023).has(Feature::Merge));
     CHECK_FALSE(Dialect(Engine::Citus, 140017).has(Feature::Merge));
     CHECK(Dialect(Engine::PostgreSQL, 150000).has(Feature::Merge));
-    CHECK(Redshift.has(Feature::Merge));
+    CHECK_FALSE(Redshift.has(Feature::Merge)); // whose MERGE cannot give its target a name
 }
 
 TEST_CASE("a count of what meets a condition is the same, with FILTER and without")
@@ -83,6 +84,46 @@ TEST_CASE("a count of what meets a condition is the same, with FILTER and withou
     CHECK_FALSE(without.contains(QStringLiteral("filter")));
     CHECK(database.table(QStringLiteral("select ") + with + rows) == QStringLiteral("2"));
     CHECK(database.table(QStringLiteral("select ") + without + rows) == QStringLiteral("2"));
+}
+
+TEST_CASE("a PostgreSQL that is given out for a Redshift has none of its clauses")
+{
+    const Dialect pretended(Engine::Redshift, 150020);
+    for (const Feature feature : {Feature::LateBinding, Feature::StorageAttributes}) {
+        CHECK(Redshift.has(feature));
+        CHECK_FALSE(pretended.has(feature));
+    }
+    CHECK_FALSE(pretended.has(Feature::Json));
+}
+
+TEST_CASE("to a server without JSON parameters are written into the text, and records once each")
+{
+    const QList<warehouse::Parameter> run{
+        QStringLiteral("7"),
+        QStringLiteral(
+            "[{\"name\": \"it's \\\\ $1\", \"count\": 2, \"of\": {\"a\": [1]}}, {\"name\": null}]")};
+    const auto left = warehouse::shippedStatement(
+        Redshift, u"system/build/left_over",
+        {QStringLiteral("it's"), std::nullopt, QStringLiteral("[\"a\\\\b\", \"$1\"]")});
+    CHECK(left.parameters.isEmpty());
+    CHECK(left.sql.contains(
+        QStringLiteral("r.project = 'it''s' and r.target_schema = null and p.unique_id not in "
+                       "(replace('a\x01"
+                       "b', chr(1), chr(92)) ,\n'$1')")));
+    const auto none =
+        warehouse::shippedStatement(Redshift, u"system/build/type_names", {QStringLiteral("[]")});
+    CHECK(none.sql.contains(QStringLiteral("t.oid in (null)")));
+    const auto own = warehouse::shippedStatement(Dialect(), u"system/build/left_over", run);
+    CHECK(own.parameters == run);
+    CHECK(own.sql == Dialect().shipped(u"system/build/left_over"));
+}
+
+TEST_CASE("a literal is the same text on a server")
+{
+    const TemporaryDatabase database;
+    const QString text = QStringLiteral("it's \\ a 'b\\' 한글 $1 [[1: x]]\nline");
+    CHECK(database.table(QStringLiteral("select ") + warehouse::portableLiteral(text)) == text);
+    CHECK(warehouse::portableLiteral({}) == QStringLiteral("null"));
 }
 
 TEST_CASE("a dialect's own file comes before the one for all")

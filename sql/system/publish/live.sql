@@ -10,7 +10,8 @@ select p.position, live.oid::bigint as live_oid, live.relkind::text as live_kind
                   and exists (
                       select from pg_index i
                       join pg_class new on new.oid = i.indexrelid
-                      where i.indrelid = staged.oid and new.relname = old.relname)), '') as make_room
+                      where i.indrelid = staged.oid and new.relname = old.relname)), '') as make_room,
+    staged.oid::bigint as staged_oid
 from json_to_recordset($1::json) as p(position int, schema text, name text, staged_schema text, staged_name text)
 left join pg_class live
     on live.relname = p.name and live.relnamespace = (select oid from pg_namespace where nspname = p.schema)

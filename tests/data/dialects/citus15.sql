@@ -104,6 +104,10 @@ select create_reference_table('"daybook_stage"."entries+"')
 create view "daybook_stage"."late" as
 select 1 as id, 'a' as code -- rows
 
+---- late: pointed at what is live
+create or replace view "daybook_stage"."late" as
+select 1 as id, 'a' as code -- rows
+
 ---- ledger
 create table "daybook_stage"."ledger" as (
 select 1 as id, 'a' as code -- rows
@@ -122,6 +126,10 @@ select 1 as id, 'a' as code -- rows
 
 ---- seen
 create view "daybook_stage"."seen" as
+select 1 as id, 'a' as code -- rows
+
+---- seen: pointed at what is live
+create or replace view "daybook_stage"."seen" as
 select 1 as id, 'a' as code -- rows
 
 ---- tests that share a scan

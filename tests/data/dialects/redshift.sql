@@ -1,5 +1,5 @@
 ---- engine
--- Redshift, with MERGE
+-- Redshift, without MERGE
 
 ---- session
 -- Grain: none. Inputs: none. Invariant: as in the session.sql for all, as far as Redshift has these settings; texts
@@ -90,6 +90,11 @@ create view "daybook_stage"."late" as
 select 1 as id, 'a' as code -- rows
 with no schema binding
 
+---- late: pointed at what is live
+create or replace view "daybook_stage"."late" as
+select 1 as id, 'a' as code -- rows
+with no schema binding
+
 ---- ledger
 create table "daybook_stage"."ledger" backup no diststyle key distkey (id) compound sortkey (id, code) as (
 select 1 as id, 'a' as code -- rows
@@ -102,6 +107,10 @@ select 1 as id, 'a' as code -- rows
 
 ---- seen
 create view "daybook_stage"."seen" as
+select 1 as id, 'a' as code -- rows
+
+---- seen: pointed at what is live
+create or replace view "daybook_stage"."seen" as
 select 1 as id, 'a' as code -- rows
 
 ---- tests that share a scan
