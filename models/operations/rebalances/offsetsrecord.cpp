@@ -172,14 +172,9 @@ TargetAssignment readTargetAssignment(KafkaReader &reader)
 void readContent(OffsetsRecord &record, KafkaReader &reader, qint16 version)
 {
     switch (record.kind) {
-    case Kind::OffsetCommit: {
-        const auto place = std::get<OffsetCommit>(record.content);
-        OffsetCommit commit = readOffsetCommit(reader, version);
-        commit.topic = place.topic;
-        commit.partition = place.partition;
-        record.content = commit;
+    case Kind::OffsetCommit:
+        record.content = readOffsetCommit(reader, version);
         return;
-    }
     case Kind::ClassicGroup:
         record.content = readClassicGroup(reader, version);
         return;
@@ -232,12 +227,11 @@ Result<OffsetsRecord> readOffsetsRecord(QByteArrayView key, std::optional<QByteA
         return record;
     record.kind = schema->kind;
     record.group = keys.string();
-    OffsetCommit place;
     if (schema->ofMember)
         record.member = keys.string();
     if (schema->kind == Kind::OffsetCommit) {
-        place.topic = keys.string();
-        place.partition = keys.int32();
+        record.topic = keys.string();
+        record.partition = keys.int32();
     }
     if (!keys.ok())
         return failure(unreadable(*schema, record.group, cutOff("key", keys)));
@@ -250,7 +244,6 @@ Result<OffsetsRecord> readOffsetsRecord(QByteArrayView key, std::optional<QByteA
                                   QStringLiteral("its version %1 is not known here (up to %2 are)")
                                       .arg(QString::number(version), QString::number(schema->newest))));
     reader.setFlexible(version >= schema->flexibleFrom);
-    record.content = place;
     readContent(record, reader, version);
     if (!reader.ok())
         return failure(unreadable(*schema, record.group, cutOff("value", reader)));

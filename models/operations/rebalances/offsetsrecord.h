@@ -23,8 +23,6 @@ struct TopicPartitions
 /// How far a group has read a partition.
 struct OffsetCommit
 {
-    QString topic;
-    qint32 partition = 0;
     qint64 offset = 0;
     QDateTime committedAt; ///< UTC, the broker's clock
 };
@@ -107,7 +105,9 @@ struct OffsetsRecord
 
     Kind kind = Kind::Other;
     QString group;
-    QString member; ///< where the record is a member's
+    QString member;       ///< where the record is a member's
+    QString topic;        ///< where it is a commit's
+    qint32 partition = 0; ///< likewise
     std::variant<Tombstone, OffsetCommit, ClassicGroup, GroupEpoch, MemberMetadata, TargetEpoch,
                  TargetAssignment, CurrentAssignment>
         content;
