@@ -106,6 +106,8 @@ void TemporaryServer::run(const QString &program, const QStringList &arguments)
 
 void TemporaryServer::launch()
 {
+    // Statements are counted where the server brings what counts them.
+    const bool counts = QFile::exists(binaryFolder() + QStringLiteral("/../lib/pg_stat_statements.so"));
     m_process.setChildProcessModifier(prepareChild);
     m_process.setWorkingDirectory(QStringLiteral("/"));
     m_process.setProcessChannelMode(QProcess::MergedChannels);
@@ -113,7 +115,9 @@ void TemporaryServer::launch()
     m_process.start(binaryFolder() + QStringLiteral("/postgres"),
                     {QStringLiteral("-D"), m_directory.filePath(QStringLiteral("data")), QStringLiteral("-k"),
                      m_directory.path(), QStringLiteral("-h"), QString(), QStringLiteral("-F"),
-                     QStringLiteral("-c"), QStringLiteral("max_connections=60")});
+                     QStringLiteral("-c"), QStringLiteral("max_connections=60"), QStringLiteral("-c"),
+                     QStringLiteral("shared_preload_libraries=") +
+                         (counts ? QStringLiteral("pg_stat_statements") : QString())});
 }
 
 void TemporaryServer::start()
