@@ -1,7 +1,6 @@
 #include "app/cli/commands.h"
 #include "app/cli/interrupts.h"
 #include "app/cli/program.h"
-#include "models/core/memory.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -31,7 +30,6 @@ int terminalColumns()
 
 int main(int argc, char *argv[])
 {
-    daybook::takeMemoryInLargeSteps();
     // A reader of our output that goes away must not take a run with it.
     std::signal(SIGPIPE, SIG_IGN);
     QCoreApplication application(argc, argv);

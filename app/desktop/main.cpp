@@ -1,5 +1,4 @@
 #include "app/desktop/desktop.h"
-#include "models/core/memory.h"
 #include "views/widgets/theme.h"
 
 #include <QApplication>
@@ -10,7 +9,6 @@ int main(int argc, char *argv[])
 {
     QElapsedTimer sinceStart;
     sinceStart.start();
-    daybook::takeMemoryInLargeSteps();
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("daybook"));
     QApplication::setApplicationVersion(QStringLiteral(DAYBOOK_VERSION));

@@ -86,6 +86,18 @@ QString described(const Node &node)
                         : QStringLiteral("'%1'").arg(node.name);
 }
 
+/// The view that dbt 1.12 offers, in beta and only when asked, of the latest version.
+void warnOfPointer(const Node &node, Problems &problems)
+{
+    if (node.version && node.version->isLatest() &&
+        node.config.find(u"latest_version_pointer").find(u"enabled").boolOr(false))
+        problems.warning(node.declared.value_or(Location{node.path}),
+                         QStringLiteral("No latest_version_pointer is built for '%1': write a model of kind "
+                                        "view that selects from {{ ref('%1') }} where a name without version "
+                                        "is needed")
+                             .arg(node.name));
+}
+
 void warnOfReading(const Node &node, const QHash<QString, const Node *> &deprecated, Problems &problems)
 {
     for (const QString &id : node.dependsOn) {
@@ -153,6 +165,7 @@ void checkGovernance(const Node &node, const QStringList &groups, Problems &prob
         return;
     checkAccess(node, problems);
     checkConstraints(node, problems);
+    warnOfPointer(node, problems);
     if (!node.deprecationDate.isEmpty() &&
         !QDateTime::fromString(node.deprecationDate, Qt::ISODate).isValid())
         problems.error(node.declared.value_or(Location{node.path}),

@@ -170,6 +170,17 @@ TEST_CASE("what is deprecated is told to those who read it")
                                            Contains("since 2020-01-31") && Contains("latest version is 2"));
 }
 
+TEST_CASE("a pointer to the latest version is not built, which is said once")
+{
+    ProjectFolder folder = shop();
+    CHECK_FALSE(folder.load().warnings().join(QLatin1Char('\n')).contains(u"latest_version_pointer"));
+    folder.write("dbt_project.yml",
+                 "name: shop\nmodels: {shop: {+latest_version_pointer: {enabled: true}}}\n");
+    const QString warnings = folder.load().warnings().join(QLatin1Char('\n'));
+    CHECK(warnings.count(u"No latest_version_pointer is built for 'orders'") == 1);
+    CHECK(warnings.count(u"latest_version_pointer") == 1);
+}
+
 TEST_CASE("versions, their columns and their tests are in the manifest as dbt has them")
 {
     const ProjectFolder folder = shop();

@@ -1,6 +1,5 @@
 // Reading and compiling generated projects of 1,000 and 10,000 models. See ../README.md.
 
-#include "models/core/memory.h"
 #include "models/project/project.h"
 
 #include <QCoreApplication>
@@ -154,7 +153,6 @@ int usage(const char *program, const QByteArray &asked)
 
 int main(int argc, char **argv)
 {
-    takeMemoryInLargeSteps(); // as the programs do
     QCoreApplication application(argc, argv);
     if (argc > 2 || (argc == 2 && argv[1][0] == '-'))
         return usage(argv[0], argv[1]);
