@@ -1,5 +1,7 @@
 #include "models/operations/rebalances/offsetslog.h"
 
+#include "models/operations/rebalances/offsetsrecord.h"
+
 #include <array>
 #include <librdkafka/rdkafka.h>
 #include <mutex>
@@ -52,8 +54,8 @@ LoggedRecord recordFrom(const rd_kafka_message_t &message)
     record.partition = message.partition;
     rd_kafka_timestamp_type_t type = RD_KAFKA_TIMESTAMP_NOT_AVAILABLE;
     const int64_t milliseconds = rd_kafka_message_timestamp(&message, &type);
-    if (type != RD_KAFKA_TIMESTAMP_NOT_AVAILABLE && milliseconds >= 0)
-        record.at = QDateTime::fromMSecsSinceEpoch(milliseconds, Qt::UTC);
+    if (type != RD_KAFKA_TIMESTAMP_NOT_AVAILABLE)
+        record.at = kafkaTime(milliseconds);
     record.key = QByteArray(static_cast<const char *>(message.key), static_cast<qsizetype>(message.key_len));
     if (message.payload)
         record.value =

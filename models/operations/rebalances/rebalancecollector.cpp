@@ -20,6 +20,7 @@ using EventKind = CollectEvent::Kind;
 constexpr auto ReadWait = 250ms;
 constexpr auto FirstPause = 1s;
 constexpr auto LongestPause = 30s;
+constexpr qsizetype LongestGroup = 500; // as a part of a key
 constexpr qint64 SaveMilliseconds = 1000;
 constexpr qint64 ForgetMilliseconds = 3'600'000;
 
@@ -121,6 +122,9 @@ void Collector::takeRecord(const LoggedRecord &logged)
         return noteUnreadable(record.error().message);
     if (!logged.at.isValid())
         return noteUnreadable(QStringLiteral("A record of __consumer_offsets has no time."));
+    if (record->group.size() > LongestGroup)
+        return noteUnreadable(
+            QStringLiteral("A group's name is longer than %1 characters; it is left out.").arg(LongestGroup));
     if (isWanted(record->group))
         m_timeline.add(logged.partition, *record, logged.at);
 }
