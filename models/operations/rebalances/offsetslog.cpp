@@ -41,11 +41,17 @@ void onError(rd_kafka_t *, int code, const char *reason, void *opaque)
 
 void ignoreLog(const rd_kafka_t *, int, const char *, const char *) {}
 
-/// Means that nothing can be read for now, whichever broker it was.
+/// Does not go by when librdkafka tries again.
 bool isGrave(rd_kafka_resp_err_t code)
 {
-    return code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN || code == RD_KAFKA_RESP_ERR__AUTHENTICATION ||
-           code == RD_KAFKA_RESP_ERR__SSL || code == RD_KAFKA_RESP_ERR__FATAL;
+    return code == RD_KAFKA_RESP_ERR__AUTHENTICATION || code == RD_KAFKA_RESP_ERR__SSL ||
+           code == RD_KAFKA_RESP_ERR__FATAL;
+}
+
+/// May be a connection that was idle, or a broker that is gone.
+bool isDoubtful(rd_kafka_resp_err_t code)
+{
+    return code == RD_KAFKA_RESP_ERR__TRANSPORT || code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN;
 }
 
 LoggedRecord recordFrom(const rd_kafka_message_t &message)
@@ -61,6 +67,26 @@ LoggedRecord recordFrom(const rd_kafka_message_t &message)
         record.value =
             QByteArray(static_cast<const char *>(message.payload), static_cast<qsizetype>(message.len));
     return record;
+}
+
+Result<void> setProperties(rd_kafka_conf_t *configuration, const QList<KafkaOptions::Property> &properties)
+{
+    std::array<char, 512> reason{};
+    for (const KafkaOptions::Property &property : properties) {
+        if (rd_kafka_conf_set(configuration, property.name.toUtf8().constData(),
+                              property.value.toUtf8().constData(), reason.data(),
+                              reason.size()) == RD_KAFKA_CONF_OK)
+            continue;
+        return failure(Error{
+            .kind = ErrorKind::Usage,
+            .message =
+                QStringLiteral("The property %1 is not one of librdkafka's, or not with this value. See its "
+                               "CONFIGURATION.md: what Java clients call by other names is there, too.")
+                    .arg(property.name),
+            .detail = isSecretProperty(property.name) ? QString() : QString::fromUtf8(reason.data()),
+            .where = property.where});
+    }
+    return {};
 }
 
 } // namespace
@@ -107,38 +133,24 @@ Result<std::shared_ptr<OffsetsLog>> OffsetsLog::open(KafkaOptions options, std::
 
 Result<void> OffsetsLog::configure()
 {
-    using Configuration = std::unique_ptr<rd_kafka_conf_t, decltype(&rd_kafka_conf_destroy)>;
-    Configuration configuration(rd_kafka_conf_new(), rd_kafka_conf_destroy);
-    std::array<char, 512> reason{};
-    const auto set = [&](const QString &name, const QString &value) {
-        return rd_kafka_conf_set(configuration.get(), name.toUtf8().constData(), value.toUtf8().constData(),
-                                 reason.data(), reason.size()) == RD_KAFKA_CONF_OK;
-    };
-    for (const KafkaOptions::Property &property : m_options.properties) {
-        if (!set(property.name, property.value))
-            return failure(Error{
-                .kind = ErrorKind::Usage,
-                .message = QStringLiteral("The property %1 is not one of librdkafka's, or not "
-                                          "with this value. See its CONFIGURATION.md: what "
-                                          "Java clients call by other names is there, too.")
-                               .arg(property.name),
-                .detail = isSecretProperty(property.name) ? QString() : QString::fromUtf8(reason.data()),
-                .where = property.where});
-    }
+    std::unique_ptr<rd_kafka_conf_t, decltype(&rd_kafka_conf_destroy)> configuration(rd_kafka_conf_new(),
+                                                                                     rd_kafka_conf_destroy);
+    const Result<void> given = setProperties(configuration.get(), m_options.properties);
+    if (!given)
+        return given;
     // Ours, whatever was given: a reader that is no member of a group, and is told when its place is gone.
-    const std::array<std::pair<const char *, QString>, 6> ours{{
-        {"bootstrap.servers", m_options.brokers},
-        {"client.id", QStringLiteral("daybook")},
-        {"enable.partition.eof", QStringLiteral("true")},
-        {"auto.offset.reset", QStringLiteral("error")},
-        {"isolation.level", QStringLiteral("read_committed")},
-        {"allow.auto.create.topics", QStringLiteral("false")},
-    }};
-    for (const auto &[name, value] : ours)
-        set(QString::fromLatin1(name), value);
+    const Result<void> ours = setProperties(
+        configuration.get(), {{QStringLiteral("bootstrap.servers"), m_options.brokers, {}},
+                              {QStringLiteral("client.id"), QStringLiteral("daybook"), {}},
+                              {QStringLiteral("enable.partition.eof"), QStringLiteral("true"), {}},
+                              {QStringLiteral("auto.offset.reset"), QStringLiteral("error"), {}},
+                              {QStringLiteral("isolation.level"), QStringLiteral("read_committed"), {}}});
+    if (!ours)
+        return ours;
     rd_kafka_conf_set_opaque(configuration.get(), &m_handles->last);
     rd_kafka_conf_set_error_cb(configuration.get(), onError);
     rd_kafka_conf_set_log_cb(configuration.get(), ignoreLog);
+    std::array<char, 512> reason{};
     m_handles->kafka = rd_kafka_new(RD_KAFKA_CONSUMER, configuration.get(), reason.data(), reason.size());
     if (!m_handles->kafka)
         return failure(ErrorKind::Usage, QStringLiteral("These properties cannot be used with Kafka."),
@@ -207,6 +219,32 @@ std::optional<Error> OffsetsLog::trouble()
     return explained(m_handles->last.code, m_handles->last.reason);
 }
 
+Result<void> OffsetsLog::take(const rd_kafka_message_s *message, LogBatch &batch)
+{
+    const int partition = message->partition;
+    switch (message->err) {
+    case RD_KAFKA_RESP_ERR_NO_ERROR:
+        m_ended -= partition;
+        batch.records.append(recordFrom(*message));
+        batch.next.insert(partition, message->offset + 1);
+        return {};
+    case RD_KAFKA_RESP_ERR__PARTITION_EOF:
+        m_ended += partition;
+        batch.next.insert(partition, message->offset);
+        return {};
+    case RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET:
+    case RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE:
+        rd_kafka_consume_stop(m_handles->topic, partition);
+        rd_kafka_consume_start_queue(m_handles->topic, partition, RD_KAFKA_OFFSET_BEGINNING,
+                                     m_handles->queue);
+        m_ended -= partition;
+        batch.lost += partition;
+        return {};
+    default:
+        return failure(explained(message->err, QString::fromUtf8(rd_kafka_message_errstr(message))));
+    }
+}
+
 Result<LogBatch> OffsetsLog::read(std::chrono::milliseconds wait)
 {
     LogBatch batch;
@@ -218,29 +256,10 @@ Result<LogBatch> OffsetsLog::read(std::chrono::milliseconds wait)
             rd_kafka_message_destroy);
     };
     for (auto message = next(wait); message; message = next(std::chrono::milliseconds(0))) {
-        const int partition = message->partition;
-        switch (message->err) {
-        case RD_KAFKA_RESP_ERR_NO_ERROR:
-            m_ended -= partition;
-            batch.records.append(recordFrom(*message));
-            batch.next.insert(partition, message->offset + 1);
-            break;
-        case RD_KAFKA_RESP_ERR__PARTITION_EOF:
-            m_ended += partition;
-            batch.next.insert(partition, message->offset);
-            break;
-        case RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET:
-        case RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE:
-            rd_kafka_consume_stop(m_handles->topic, partition);
-            rd_kafka_consume_start_queue(m_handles->topic, partition, RD_KAFKA_OFFSET_BEGINNING,
-                                         m_handles->queue);
-            batch.lost += partition;
-            break;
-        default:
-            return failure(
-                explained(message->err, QString::fromUtf8(rd_kafka_message_errstr(message.get()))));
-        }
-        if (batch.records.size() >= LargestBatch || batch.lost.contains(partition))
+        const Result<void> taken = take(message.get(), batch);
+        if (!taken)
+            return failure(taken.error());
+        if (batch.records.size() >= LargestBatch || !batch.lost.isEmpty())
             break;
     }
     batch.atEnd = m_ended == m_partitions;
@@ -255,9 +274,8 @@ Result<void> OffsetsLog::checkLife()
 {
     {
         const std::lock_guard lock(m_handles->last.mutex);
-        const bool isDoubtful = m_handles->last.code == RD_KAFKA_RESP_ERR__TRANSPORT;
-        m_handles->last.code = RD_KAFKA_RESP_ERR_NO_ERROR;
-        if (!isDoubtful && !m_sinceLife.hasExpired(QuietMilliseconds))
+        const auto code = std::exchange(m_handles->last.code, RD_KAFKA_RESP_ERR_NO_ERROR);
+        if (!isDoubtful(code) && !m_sinceLife.hasExpired(QuietMilliseconds))
             return {};
     }
     const struct rd_kafka_metadata *metadata = nullptr;
@@ -287,6 +305,19 @@ QSet<Partition> OffsetsLog::led()
     return all;
 }
 
+namespace {
+
+QString adviceOnRights(const QString &user)
+{
+    return QStringLiteral(
+               "This user may not read __consumer_offsets. Ask whoever runs the brokers for: kafka-acls "
+               "--add --allow-principal User:%1 --operation Read --operation Describe --topic "
+               "__consumer_offsets")
+        .arg(user.isEmpty() ? QStringLiteral("THE_USER") : user);
+}
+
+} // namespace
+
 Error OffsetsLog::explained(int number, const QString &reason) const
 {
     const auto code = static_cast<rd_kafka_resp_err_t>(number);
@@ -296,7 +327,6 @@ Error OffsetsLog::explained(int number, const QString &reason) const
         .message =
             QStringLiteral("Reading __consumer_offsets from %1 failed: %2").arg(m_options.brokers, words),
         .detail = reason};
-    const QString user = m_options.value(QStringLiteral("sasl.username"));
     switch (code) {
     case RD_KAFKA_RESP_ERR__TRANSPORT:
     case RD_KAFKA_RESP_ERR__RESOLVE:
@@ -320,11 +350,7 @@ Error OffsetsLog::explained(int number, const QString &reason) const
         break;
     case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
         error.kind = ErrorKind::Permission;
-        error.message =
-            QStringLiteral("This user may not read __consumer_offsets. Ask whoever runs the brokers for: "
-                           "kafka-acls --add --allow-principal User:%1 --operation Read --operation Describe "
-                           "--topic __consumer_offsets")
-                .arg(user.isEmpty() ? QStringLiteral("THE_USER") : user);
+        error.message = adviceOnRights(m_options.value(QStringLiteral("sasl.username")));
         break;
     case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
     case RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC:

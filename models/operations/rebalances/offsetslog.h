@@ -14,6 +14,8 @@
 #include <optional>
 #include <stop_token>
 
+struct rd_kafka_message_s;
+
 namespace daybook::operations {
 
 /// A record as the broker keeps it.
@@ -67,6 +69,7 @@ private:
     Result<void> findPartitions(std::stop_token stop);
     Error explained(int code, const QString &reason) const;
     std::optional<Error> trouble();
+    Result<void> take(const rd_kafka_message_s *message, LogBatch &batch);
     Result<void> checkLife();
     QSet<Partition> led();
 
