@@ -1,72 +1,84 @@
 #include "app/cli/collectcommand.h"
 
+#include "app/cli/collectkafka.h"
 #include "app/cli/collectqueries.h"
 
 #include <algorithm>
+#include <array>
 
 namespace daybook::cli {
 namespace {
 
-QList<Option> sharedOptions()
+/// Something that is collected.
+struct Collection
 {
-    return {{.name = QStringLiteral("once"), .description = QStringLiteral("Look once and end")},
-            {.name = QStringLiteral("for"),
-             .kind = Option::Kind::Number,
-             .valueName = QStringLiteral("SECONDS"),
-             .description = QStringLiteral("End after so many seconds (default: when stopped)")},
-            {.name = QStringLiteral("keep-days"),
-             .kind = Option::Kind::Number,
-             .valueName = QStringLiteral("DAYS"),
-             .description = QStringLiteral("Forget what is older (31; 0: never)")}};
+    const char *name;
+    const char *description;
+    QList<Option> (*options)();
+    QString (*notes)();
+    QCoro::Task<Result<int>> (*run)(CommandContext);
+};
+
+constexpr std::array Collections{
+    Collection{"kafka", "Rebalances and lag of Kafka's consumer groups", collectKafkaOptions,
+               collectKafkaNotes, collectKafka},
+    Collection{"queries", "Slow statements and waits for locks of the server", collectQueriesOptions,
+               collectQueriesNotes, collectQueries},
+};
+
+bool declares(const QList<Option> &options, const QString &name)
+{
+    return std::any_of(options.begin(), options.end(),
+                       [&](const Option &option) { return option.name == name; });
 }
 
-bool declares(const Collector &collector, const QString &option)
+/// An option of another collection than the one that was asked for; empty when there is none.
+QString strayOption(const Arguments &arguments, const QList<Option> &own)
 {
-    return std::any_of(collector.options.begin(), collector.options.end(),
-                       [&](const Option &own) { return own.name == option; });
+    for (const Collection &each : Collections) {
+        for (const Option &option : each.options()) {
+            if (arguments.has(option.name) && !declares(own, option.name))
+                return option.name;
+        }
+    }
+    return {};
 }
 
 } // namespace
 
-CollectCommand::CollectCommand() : m_collectors{queriesCollector()} {}
-
 Synopsis CollectCommand::synopsis() const
 {
-    Positional what{.name = QStringLiteral("WHAT"), .description = QStringLiteral("What to collect")};
-    QList<Option> options = sharedOptions();
-    for (const Collector &collector : m_collectors) {
-        what.choices.append({collector.name, collector.summary});
-        for (const Option &own : collector.options) {
-            const bool known = std::any_of(options.begin(), options.end(),
-                                           [&](const Option &option) { return option.name == own.name; });
-            if (!known)
-                options.append(own);
+    Synopsis synopsis{.name = QStringLiteral("collect"),
+                      .summary =
+                          QStringLiteral("Keep what happens beside the close, for the pages that show it"),
+                      .positionals = {{.name = QStringLiteral("WHAT"),
+                                       .description = QStringLiteral("What is collected")}}};
+    QStringList notes;
+    for (const Collection &each : Collections) {
+        synopsis.positionals.front().choices.append(
+            {QString::fromLatin1(each.name), QString::fromLatin1(each.description)});
+        for (const Option &option : each.options()) {
+            if (!declares(synopsis.options, option.name))
+                synopsis.options += option;
         }
+        notes << each.notes();
     }
-    return {.name = QStringLiteral("collect"),
-            .summary = QStringLiteral("Keep a history of what stands beside the close"),
-            .positionals = {what},
-            .options = options,
-            .notes = QStringLiteral(
-                "It goes on until SIGINT or SIGTERM, and over lost connections. Exit status: 0 "
-                "ended as asked, 2 could not run.")};
+    synopsis.notes = notes.join(QLatin1Char('\n'));
+    return synopsis;
 }
 
 QCoro::Task<Result<int>> CollectCommand::run(CommandContext context)
 {
-    const QString what = context.arguments.positional(QStringLiteral("WHAT"));
-    const auto chosen = std::find_if(m_collectors.begin(), m_collectors.end(),
-                                     [&](const Collector &collector) { return collector.name == what; });
-    Q_ASSERT(chosen != m_collectors.end()); // the arguments were checked against the choices
-    for (const Collector &other : m_collectors) {
-        for (const Option &option : other.options) {
-            if (context.arguments.has(option.name) && !declares(*chosen, option.name))
-                co_return failure(ErrorKind::Usage,
-                                  QStringLiteral("--%1 is for `collect %2`, not for `collect %3`.")
-                                      .arg(option.name, other.name, what));
-        }
+    const QString word = context.arguments.positional(QStringLiteral("WHAT"));
+    for (const Collection &each : Collections) {
+        if (word != QLatin1String(each.name))
+            continue;
+        const QString stray = strayOption(context.arguments, each.options());
+        if (!stray.isEmpty())
+            co_return failure(ErrorKind::Usage, QStringLiteral("`collect %1` has no --%2.").arg(word, stray));
+        co_return co_await each.run(context);
     }
-    co_return co_await chosen->run(context);
+    co_return failure(ErrorKind::Usage, QStringLiteral("\"%1\" cannot be collected.").arg(word));
 }
 
 } // namespace daybook::cli

@@ -26,8 +26,8 @@ Result<QueryCollectorOptions> optionsOf(const Arguments &arguments)
     if (burst < 2 || burst > 10'000)
         return failure(ErrorKind::Usage, QStringLiteral("--burst-count must be from 2 to 10000."));
     const qint64 keep = number("keep-days", options.keepDays);
-    if (keep > 36'500)
-        return failure(ErrorKind::Usage, QStringLiteral("--keep-days must be from 0 to 36500."));
+    if (keep < 1 || keep > 36'500)
+        return failure(ErrorKind::Usage, QStringLiteral("--keep-days must be from 1 to 36500."));
     options.interval = std::chrono::seconds(interval);
     options.slowMs = slow * 1000;
     options.burstCount = static_cast<int>(burst);
@@ -56,6 +56,32 @@ void show(Console &console, const CollectorSummary &summary)
                 .arg(summary.bursts));
 }
 
+} // namespace
+
+QList<Option> collectQueriesOptions()
+{
+    const auto number = [](const char *name, const char *value, const char *description) {
+        return Option{.name = QString::fromLatin1(name),
+                      .kind = Option::Kind::Number,
+                      .valueName = QString::fromLatin1(value),
+                      .description = QString::fromLatin1(description)};
+    };
+    return {number("interval", "SECONDS", "Look every so many seconds (1)"),
+            number("slow-seconds", "SECONDS", "Slow is what takes so long (2)"),
+            number("burst-count", "N", "So many that become slow within a second are a burst (3)"),
+            {.name = QStringLiteral("keep-literals"),
+             .description = QStringLiteral("Keep the values within statements, too (they may be secrets)")},
+            {.name = QStringLiteral("once"), .description = QStringLiteral("Look once and end")},
+            number("for", "SECONDS", "End after so many seconds"),
+            number("keep-days", "N", "Forget what is older")};
+}
+
+QString collectQueriesNotes()
+{
+    return QStringLiteral(
+        "queries: samples the sessions of the server every second, keeps them for 31 days.");
+}
+
 QCoro::Task<Result<int>> collectQueries(CommandContext context)
 {
     const Result<QueryCollectorOptions> options = optionsOf(context.arguments);
@@ -74,28 +100,6 @@ QCoro::Task<Result<int>> collectQueries(CommandContext context)
         co_return failure(summary.error());
     show(*console, *summary);
     co_return Proven;
-}
-
-} // namespace
-
-Collector queriesCollector()
-{
-    const auto number = [](const char *name, const char *value, const char *description) {
-        return Option{.name = QString::fromLatin1(name),
-                      .kind = Option::Kind::Number,
-                      .valueName = QString::fromLatin1(value),
-                      .description = QString::fromLatin1(description)};
-    };
-    return {
-        .name = QStringLiteral("queries"),
-        .summary = QStringLiteral("Slow statements and waits for locks of the server"),
-        .options = {number("interval", "SECONDS", "Look every so many seconds (1)"),
-                    number("slow-seconds", "SECONDS", "Slow is what takes so long (2)"),
-                    number("burst-count", "N", "So many that become slow within a second are a burst (3)"),
-                    {.name = QStringLiteral("keep-literals"),
-                     .description =
-                         QStringLiteral("Keep the values within statements, too (they may be secrets)")}},
-        .run = collectQueries};
 }
 
 } // namespace daybook::cli

@@ -1,10 +1,14 @@
 #pragma once
 
-#include "app/cli/collectcommand.h"
+#include "app/cli/command.h"
 
 namespace daybook::cli {
 
-/// `daybookctl collect queries`: slow statements and lock waits.
-Collector queriesCollector();
+/// --interval, --slow-seconds, --burst-count, --keep-literals, --once, --for, --keep-days.
+QList<Option> collectQueriesOptions();
+QString collectQueriesNotes();
+
+/// `daybookctl collect queries`: see operations::QueryCollector.
+QCoro::Task<Result<int>> collectQueries(CommandContext context);
 
 } // namespace daybook::cli

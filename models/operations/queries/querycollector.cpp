@@ -285,7 +285,7 @@ QCoro::Task<Result<void>> QueryCollector::collect(std::stop_token stop)
             done = co_await flush();
             sinceFlush.restart();
         }
-        if (done && m_options.keepDays > 0 && forgetting.isNow()) {
+        if (done && forgetting.isNow()) {
             const Result<ResultSet> forgotten =
                 co_await ask(QStringLiteral("system/operations/queries/forget"),
                              parametersOf(QString::number(m_options.keepDays)));

@@ -18,7 +18,7 @@ struct QueryCollectorOptions
     std::chrono::milliseconds interval{1000};
     qint64 slowMs = 2000;
     int burstCount = 3;
-    int keepDays = 31; ///< 0: for ever
+    int keepDays = 31;
     bool keepLiterals = false;
     std::optional<std::chrono::milliseconds> until = {}; ///< ends after this
     bool once = false;

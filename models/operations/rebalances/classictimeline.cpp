@@ -172,7 +172,7 @@ Rebalance rebalanceFrom(const ClassicState &before, ClassicState &after, const C
 /// The group was one of the other protocol, with the same members, until now.
 bool comesOver(const GroupState &state, const ClassicGroup &record)
 {
-    return state.taken >= 0 && (record.generation == state.taken || record.generation == state.taken + 1);
+    return state.taken >= 0 && (record.generation == state.taken || record.generation - 1 == state.taken);
 }
 
 /// Generations of which there is no record. One that was overtaken by the next before it settled has none,
@@ -180,13 +180,13 @@ bool comesOver(const GroupState &state, const ClassicGroup &record)
 std::optional<Rebalance> missedBefore(const ClassicState &before, const ClassicGroup &record,
                                       const QDateTime &at)
 {
-    const qint32 first = std::max(before.generation, 0) + 1;
-    if (record.generation <= first)
+    const qint32 last = std::max(before.generation, 0);
+    if (record.generation - 1 <= last)
         return std::nullopt;
     Rebalance missed;
     missed.kind = Rebalance::Kind::Missed;
     missed.outcome = Rebalance::Outcome::Unknown;
-    missed.firstGeneration = first;
+    missed.firstGeneration = last + 1;
     missed.generation = record.generation - 1;
     missed.notedAt = at;
     if (before.since.isValid())

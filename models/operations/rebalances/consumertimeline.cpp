@@ -55,7 +55,7 @@ public:
 private:
     bool comesOver(qint32 epoch) const
     {
-        return m_group.taken >= 0 && (epoch == m_group.taken || epoch == m_group.taken + 1);
+        return epoch > 0 && m_group.taken >= 0 && (epoch == m_group.taken || epoch - 1 == m_group.taken);
     }
     bool noteMissed(qint32 epoch);
     void begin(qint32 epoch, bool knowsBefore);
@@ -103,14 +103,14 @@ void ConsumerGroup::takeEpoch(qint32 epoch)
 /// Every epoch is written; one that is not there was compacted away.
 bool ConsumerGroup::noteMissed(qint32 epoch)
 {
-    const qint32 first = std::max(m_state.epoch, 0) + 1;
-    if (epoch <= first)
+    const qint32 last = std::max(m_state.epoch, 0);
+    if (epoch <= last || epoch - 1 == last)
         return false;
     Rebalance missed;
     missed.protocol = GroupProtocol::Consumer;
     missed.kind = Rebalance::Kind::Missed;
     missed.outcome = Rebalance::Outcome::Unknown;
-    missed.firstGeneration = first;
+    missed.firstGeneration = last + 1;
     missed.generation = epoch - 1;
     missed.notedAt = m_at;
     if (m_state.since.isValid())

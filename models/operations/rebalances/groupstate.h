@@ -20,6 +20,11 @@ struct Partition
     bool operator<(const Partition &other) const { return fields(*this) < fields(other); }
 };
 
+inline size_t qHash(const Partition &partition, size_t seed = 0)
+{
+    return qHashMulti(seed, partition.topic, partition.number);
+}
+
 using PartitionOwners = QMap<Partition, QString>;
 using PartitionTimes = QMap<Partition, QDateTime>;
 

@@ -46,7 +46,10 @@ QUuid KafkaReader::uuid()
 std::optional<QString> KafkaReader::nullableString()
 {
     const std::optional<qsizetype> size = length(true);
-    return size ? std::optional(QString::fromUtf8(take(*size))) : std::nullopt;
+    if (!size)
+        return std::nullopt;
+    QString text = QString::fromUtf8(take(*size));
+    return text.replace(QChar::Null, QChar::ReplacementCharacter);
 }
 
 std::optional<QByteArrayView> KafkaReader::nullableBytes()

@@ -31,7 +31,7 @@ public:
     qint32 int32() { return number<qint32>(); }
     qint64 int64() { return number<qint64>(); }
     QUuid uuid();
-    /// Null where a null was written.
+    /// Nothing where a null was written. What is no UTF-8, and U+0000, which no database takes, is replaced.
     std::optional<QString> nullableString();
     QString string() { return required(nullableString()); }
     /// Lives as long as what is read.

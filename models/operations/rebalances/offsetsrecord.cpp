@@ -32,11 +32,6 @@ constexpr std::array<Schema, 8> Schemas{{
     {8, Kind::CurrentAssignment, true, 0, 0, "current assignment of a member"},
 }};
 
-QDateTime moment(qint64 milliseconds)
-{
-    return milliseconds < 0 ? QDateTime() : QDateTime::fromMSecsSinceEpoch(milliseconds, Qt::UTC);
-}
-
 QList<qint32> readPartitions(KafkaReader &reader)
 {
     QList<qint32> partitions;
@@ -100,7 +95,7 @@ ClassicGroup readClassicGroup(KafkaReader &reader, qint16 version)
     group.assignor = reader.nullableString().value_or(QString());
     reader.nullableString(); // leader
     if (version >= 2)
-        group.stateSince = moment(reader.int64());
+        group.stateSince = kafkaTime(reader.int64());
     for (int left = reader.count(smallestMember); left > 0 && reader.ok(); --left)
         group.members.append(
             readClassicMember(reader, version, group.protocolType == QStringLiteral("consumer")));
@@ -115,7 +110,7 @@ OffsetCommit readOffsetCommit(KafkaReader &reader, qint16 version)
     if (version >= 3)
         reader.int32(); // leader epoch
     reader.string();    // metadata
-    commit.committedAt = moment(reader.int64());
+    commit.committedAt = kafkaTime(reader.int64());
     if (version == 1)
         reader.int64(); // when it expires
     reader.taggedFields();
@@ -213,6 +208,13 @@ QString cutOff(const char *part, const KafkaReader &reader)
 }
 
 } // namespace
+
+QDateTime kafkaTime(qint64 milliseconds)
+{
+    constexpr qint64 latest = 253'402'300'799'999;
+    return milliseconds < 0 || milliseconds > latest ? QDateTime()
+                                                     : QDateTime::fromMSecsSinceEpoch(milliseconds, Qt::UTC);
+}
 
 Result<OffsetsRecord> readOffsetsRecord(QByteArrayView key, std::optional<QByteArrayView> value)
 {

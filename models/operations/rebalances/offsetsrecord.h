@@ -115,6 +115,9 @@ struct OffsetsRecord
     bool isTombstone() const { return std::holds_alternative<Tombstone>(content); }
 };
 
+/// A time as Kafka writes it, in UTC; invalid for one before 1970 or after 9999.
+QDateTime kafkaTime(qint64 milliseconds);
+
 /// Reads a record from its key and value (nothing: a tombstone). Error: Data, for a record that is cut off,
 /// or of a version of a known kind that is not known; it names kind, version and the byte.
 Result<OffsetsRecord> readOffsetsRecord(QByteArrayView key, std::optional<QByteArrayView> value);

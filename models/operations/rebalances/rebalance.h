@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QDateTime>
+#include <QJsonObject>
 #include <QList>
 #include <QString>
 
@@ -106,5 +107,8 @@ QString toString(Knowledge how);
 QString toString(GroupProtocol protocol);
 QString toString(Rebalance::Kind kind);
 QString toString(Rebalance::Outcome outcome);
+
+/// Named like the columns of daybook.rebalance; null for what is unknown.
+QJsonObject toJson(const Rebalance &entry);
 
 } // namespace daybook::operations
