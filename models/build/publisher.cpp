@@ -228,11 +228,10 @@ QCoro::Task<Result<void>> Publisher::lockLive()
     for (std::size_t i = 0; i < m_live.size(); ++i)
         locks << m_moving->lock(m_candidates[static_cast<qsizetype>(i)], m_live[i]);
     locks.removeAll(QString());
-    if (locks.isEmpty())
-        co_return Result<void>();
     locks.sort(); // everyone who locks several, locks them in this order
-    step = co_await executeInTime(locks);
-    if (step) // who came first may have put another in the place of what we meant to lock
+    if (!locks.isEmpty())
+        step = co_await executeInTime(locks);
+    if (step && !locks.isEmpty()) // who came first may have put another in the place of what we meant to lock
         step = co_await readLive();
     for (std::size_t i = 0; step && i < m_live.size(); ++i) {
         const Candidate &candidate = m_candidates[static_cast<qsizetype>(i)];
