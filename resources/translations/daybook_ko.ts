@@ -335,6 +335,41 @@
         </message>
     </context>
     <context>
+        <name>daybook::operations</name>
+        <message>
+            <source>Process %1</source>
+            <translation>프로세스 %1</translation>
+        </message>
+        <message>
+            <source>Run %1</source>
+            <translation>실행 %1</translation>
+        </message>
+        <message>
+            <source>Step %1 of run %2</source>
+            <translation>실행 %2의 단계 %1</translation>
+        </message>
+        <message>
+            <source>a prepared transaction</source>
+            <translation>준비된 트랜잭션</translation>
+        </message>
+        <message>
+            <source>process %1</source>
+            <translation>프로세스 %1</translation>
+        </message>
+        <message>
+            <source> (idle in transaction)</source>
+            <translation> (트랜잭션 중 유휴)</translation>
+        </message>
+        <message>
+            <source>%1 waited %2 for %3%4</source>
+            <translation>%1: %3%4 때문에 %2 기다렸습니다</translation>
+        </message>
+        <message>
+            <source>%1 has waited %2 for %3%4</source>
+            <translation>%1: %3%4 때문에 %2째 기다리고 있습니다</translation>
+        </message>
+    </context>
+    <context>
         <name>daybook::settlement</name>
         <message>
             <source>The report has no row for it in these days.</source>
