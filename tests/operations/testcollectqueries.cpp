@@ -184,9 +184,10 @@ TEST_CASE("a wait for a lock is kept with who held it, and closed when it ends")
     CHECK(database.table(
               QStringLiteral("select pid, lock_type, mode, relation, query, blocked_by, blocker_pid, "
                              "blocker_state, blocker_query, ended_at from daybook.lock_wait")) ==
-          QStringLiteral("%1 | relation | AccessShareLock | figures | select * from figures where n = $1 | "
-                         "%2 | %2 | idle in "
-                         "transaction | begin; lock table figures | NULL")
+          QStringLiteral(
+              "%1 | relation | AccessShareLock | public.figures | select * from figures where n = $1 | "
+              "%2 | %2 | idle in "
+              "transaction | begin; lock table figures | NULL")
               .arg(waiter->backendPid())
               .arg(holder->backendPid()));
     REQUIRE(await(holder->execute(QStringLiteral("rollback"))));
@@ -285,4 +286,47 @@ TEST_CASE("counters of pg_stat_statements are kept as differences, over a reset,
     CHECK(database.table(
               QStringLiteral("select count(*) from daybook.query_fingerprint where query like '-- daybook "
                              "collect%'")) == QStringLiteral("0"));
+}
+
+TEST_CASE("numbers out of range, and options of another collection, are refused before anything is done")
+{
+    const TemporaryDatabase database;
+    const auto refused = [&](const QStringList &words, const QString &reason) {
+        Collecting collecting(database, words);
+        CHECK(collecting.finished() == 2);
+        INFO(collecting.said().toStdString());
+        CHECK(collecting.said().contains(reason));
+    };
+    refused({QStringLiteral("--interval"), QStringLiteral("0")}, QStringLiteral("--interval must be from 1"));
+    refused({QStringLiteral("--slow-seconds"), QStringLiteral("0")},
+            QStringLiteral("--slow-seconds must be from 1"));
+    refused({QStringLiteral("--burst-count"), QStringLiteral("1")},
+            QStringLiteral("--burst-count must be from 2"));
+    refused({QStringLiteral("--keep-days"), QStringLiteral("0")},
+            QStringLiteral("--keep-days must be from 1"));
+    refused({QStringLiteral("--brokers"), QStringLiteral("here:1")}, QStringLiteral("has no --brokers"));
+    CHECK(database.table(QStringLiteral("select to_regnamespace('daybook')")) == QStringLiteral("NULL"));
+}
+
+TEST_CASE("what is older than it is kept for is forgotten, and nothing else")
+{
+    const TemporaryDatabase database;
+    CHECK(Collecting(database, {QStringLiteral("--once")}).finished() == 0);
+    database.run(QStringLiteral(
+        "insert into daybook.query_fingerprint values ('old', 'a', false, now() - interval '9 days'), "
+        "('used', 'b', false, now() - interval '9 days');"
+        "insert into daybook.query_histogram select now() - n * interval '1 day', f, 1, 1, 1, 1 from (values "
+        "(8, 'old'), "
+        "(8, 'used'), (6, 'used')) v(n, f);"
+        "insert into daybook.query_burst (began_at, ended_at, statements, slow_ms, burst_count) select now() "
+        "- n * interval "
+        "'1 day', now() - n * interval '1 day', 3, 2000, 3 from unnest(array[6, 8]) n"));
+    CHECK(Collecting(database, {QStringLiteral("--once"), QStringLiteral("--keep-days"), QStringLiteral("7")})
+              .finished() == 0);
+    CHECK(database.table(QStringLiteral(
+              "select (select count(*) from daybook.query_histogram where fingerprint in ('old', "
+              "'used')), (select count(*) from daybook.query_burst)")) == QStringLiteral("1 | 1"));
+    CHECK(database.table(
+              QStringLiteral("select fingerprint from daybook.query_fingerprint where fingerprint in ('old', "
+                             "'used')")) == QStringLiteral("used"));
 }

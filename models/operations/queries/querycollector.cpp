@@ -230,15 +230,15 @@ QCoro::Task<Result<void>> QueryCollector::lookAtServer()
                      .arg(text(*server, 0, "role_name")));
     const QString schema = text(*server, 0, "statements_schema");
     m_countsStatements = !schema.isEmpty();
-    if (!m_countsStatements) {
+    if (!m_countsStatements)
         tellOnce(QStringLiteral(
-            "pg_stat_statements is not installed in this database: calls, rows and temporary blocks are not "
-            "counted; what runs when the collector looks is collected all the same."));
-        co_return {};
-    }
-    const Result<ResultSet> path =
-        co_await m_connection->execute(QStringLiteral("set search_path = pg_catalog, ") + schema);
-    co_return path ? Result<void>() : failure(path.error());
+            "pg_stat_statements is not installed in this database: calls, rows and temporary "
+            "blocks are not counted; what runs when the collector looks is collected all the same."));
+    // Names of relations are then told with their schema.
+    const QString path = QStringLiteral("set search_path = pg_catalog") +
+                         (m_countsStatements ? QStringLiteral(", ") + schema : QString());
+    const Result<ResultSet> set = co_await m_connection->execute(path);
+    co_return set ? Result<void>() : failure(set.error());
 }
 
 QCoro::Task<Result<void>> QueryCollector::beginSpan()
