@@ -43,7 +43,7 @@ def main():
     options = parser(__doc__)
     options.add_argument("--seconds", default=20, type=int)
     given = options.parse_args()
-    with server(given.bin) as warehouse:
+    with server(given) as warehouse:
         sessions = list(load(warehouse))
         try:
             collector = subprocess.Popen([warehouse.ctl, "collect", "queries", "--dsn", warehouse.dsn, "--for",
