@@ -7,8 +7,8 @@ packages=(
     # tools
     ca-certificates ccache clang-format cmake g++ git ninja-build pkg-config
     # the application
-    libboost-dev libexpected-dev libgit2-dev libmimalloc-dev libpg-query-dev libpq-dev libprotobuf-c-dev libssl-dev
-    libyaml-cpp-dev nlohmann-json3-dev
+    libboost-dev libexpected-dev libgit2-dev libmimalloc-dev libpg-query-dev libpq-dev libprotobuf-c-dev librdkafka-dev
+    libssl-dev libyaml-cpp-dev nlohmann-json3-dev
     libqt6opengl6-dev libqt6sql6-sqlite qcoro-qt6-dev qt6-base-dev qt6-charts-dev qt6-declarative-dev
     qt6-l10n-tools qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qtkeychain-qt6-dev
     # the local warehouse, the tests and their oracles

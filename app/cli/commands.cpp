@@ -2,6 +2,7 @@
 
 #include "app/cli/buildcommand.h"
 #include "app/cli/cleancommand.h"
+#include "app/cli/collectcommand.h"
 #include "app/cli/compilecommand.h"
 #include "app/cli/debugcommand.h"
 #include "app/cli/depscommand.h"
@@ -37,6 +38,7 @@ CommandList allCommands()
     commands.push_back(std::make_unique<CleanCommand>());
     commands.push_back(std::make_unique<ReportCommand>());
     commands.push_back(std::make_unique<RunsCommand>());
+    commands.push_back(std::make_unique<CollectCommand>());
     commands.push_back(std::make_unique<DebugCommand>());
     commands.push_back(std::make_unique<ExportCommand>());
     commands.push_back(std::make_unique<VerifyCommand>());

@@ -340,8 +340,9 @@ TEST_CASE("two programs that set the schema up at the same time both find it who
     const auto also = await(std::move(second));
     CHECK(done.has_value());
     CHECK(also.has_value());
-    CHECK(shop.table("select version, count(*) from daybook.migration group by 1 order by 1") ==
-          QStringLiteral("1 | 1\n2 | 1\n3 | 1"));
+    const auto known = warehouse::shippedMigrations(one->dialect()).size();
+    CHECK(shop.table("select count(*), count(distinct version), max(version) from daybook.migration") ==
+          QStringLiteral("%1 | %1 | %1").arg(known));
 }
 
 TEST_CASE("a publish says to Redshift what it is known to say, to the letter")
