@@ -101,6 +101,24 @@ QCoro::Task<Result<void>> Publisher::executeAll(QStringList statements)
     co_return step;
 }
 
+/// What waits for readers and for nothing else. Where nothing limits the wait for a lock, the limit of a
+/// whole statement does.
+QCoro::Task<Result<void>> Publisher::executeInTime(QStringList statements)
+{
+    if (m_connection->dialect().has(warehouse::Dialect::Feature::LockTimeout))
+        co_return co_await executeAll(statements);
+    Result<void> step = co_await execute(QStringLiteral("set local statement_timeout = 1500"));
+    if (step)
+        step = co_await executeAll(statements);
+    if (step)
+        step = co_await execute(QStringLiteral("set local statement_timeout to default"));
+    else if (step.error().sqlState == QStringLiteral("57014")) {
+        step.error().sqlState = QStringLiteral("55P03"); // as lock_timeout says it
+        step.error().kind = ErrorKind::Conflict;
+    }
+    co_return step;
+}
+
 QCoro::Task<Result<void>> Publisher::open()
 {
     QString opening = m_connection->dialect().shipped(u"system/publish/begin");
@@ -128,11 +146,8 @@ QCoro::Task<Result<void>> Publisher::attempt()
         step = co_await pointDependents(m_connection, m_dependents);
     if (step)
         step = co_await retireDependents(m_connection, m_dependents);
-    // Children first: an old view goes before the old table it reads.
-    for (std::size_t i = m_live.size(); step && i-- > 0;) {
-        if (isReplaced(i))
-            step = co_await dropRetired(i);
-    }
+    if (step)
+        step = co_await dropRetired(m_connection, retired());
     if (step)
         step = co_await close();
     if (step)
@@ -166,15 +181,17 @@ bool Publisher::isReplaced(std::size_t index) const
     return m_live[index].oid != 0 && !m_candidates[static_cast<qsizetype>(index)].changes;
 }
 
-QCoro::Task<Result<void>> Publisher::dropRetired(std::size_t index)
+QList<Retired> Publisher::retired() const
 {
-    const Candidate &candidate = m_candidates[static_cast<qsizetype>(index)];
-    const QString drop = QStringLiteral("drop %1 %2")
-                             .arg(keywordOf(m_live[index].kind), retiredName(candidate, index).toSql());
-    const Result<void> dropped = co_await execute(drop);
-    if (!dropped)
-        co_return failure(notReplaced(dropped.error(), candidate.live.toString()));
-    co_return dropped;
+    QList<Retired> all;
+    for (std::size_t i = 0; i < m_live.size(); ++i) {
+        const Candidate &candidate = m_candidates[static_cast<qsizetype>(i)];
+        if (isReplaced(i))
+            all.append({m_live[i].oid, candidate.live.toString(),
+                        QStringLiteral("drop %1 %2")
+                            .arg(keywordOf(m_live[i].kind), retiredName(candidate, i).toSql())});
+    }
+    return all;
 }
 
 QCoro::Task<Result<void>> Publisher::readLive()
@@ -211,12 +228,10 @@ QCoro::Task<Result<void>> Publisher::lockLive()
     for (std::size_t i = 0; i < m_live.size(); ++i)
         locks << m_moving->lock(m_candidates[static_cast<qsizetype>(i)], m_live[i]);
     locks.removeAll(QString());
-    if (locks.isEmpty())
-        co_return Result<void>();
     locks.sort(); // everyone who locks several, locks them in this order
-    const QString all = locks.join(QStringLiteral(";\n"));
-    step = co_await execute(all);
-    if (step) // who came first may have put another in the place of what we meant to lock
+    if (!locks.isEmpty())
+        step = co_await executeInTime(locks);
+    if (step && !locks.isEmpty()) // who came first may have put another in the place of what we meant to lock
         step = co_await readLive();
     for (std::size_t i = 0; step && i < m_live.size(); ++i) {
         const Candidate &candidate = m_candidates[static_cast<qsizetype>(i)];
@@ -276,7 +291,7 @@ QCoro::Task<Result<void>> Publisher::replace(std::size_t index)
     const Candidate candidate = m_candidates[static_cast<qsizetype>(index)];
     const QStringList statements =
         m_moving->replacement(candidate, m_live[index], retiredName(candidate, index));
-    co_return co_await executeAll(statements);
+    co_return co_await executeInTime(statements);
 }
 
 /// What others may do with what has come to its place. Of a table that only has other rows nothing is changed
@@ -292,6 +307,7 @@ QCoro::Task<Result<void>> Publisher::grantRights()
         relations.append(
             QJsonObject{{QStringLiteral("position"), i},
                         {QStringLiteral("relation"), candidate.live.toSql()},
+                        {QStringLiteral("oid"), m_live[static_cast<std::size_t>(i)].stagedOid},
                         {QStringLiteral("replaced"), m_live[static_cast<std::size_t>(i)].oid},
                         {QStringLiteral("privileges"),
                          areNamed ? QJsonValue(QJsonDocument::fromJson(candidate.grants.toUtf8()).object())

@@ -3,6 +3,7 @@
 #include "models/build/claim.h"
 #include "models/build/dependents.h"
 #include "models/build/moving.h"
+#include "models/build/retiring.h"
 #include "models/core/result.h"
 #include "models/warehouse/connection.h"
 
@@ -43,6 +44,7 @@ private:
     QCoro::Task<Result<void>> execute(QString sql);
     QCoro::Task<Result<void>> carryOut(QString file, QList<warehouse::Parameter> parameters);
     QCoro::Task<Result<void>> executeAll(QStringList statements);
+    QCoro::Task<Result<void>> executeInTime(QStringList statements);
     QCoro::Task<Result<void>> executeAsUsers(QStringList statements);
     QCoro::Task<Result<void>> readLive();
     QCoro::Task<Result<void>> lockLive();
@@ -50,13 +52,13 @@ private:
     QCoro::Task<Result<void>> bringIn(std::size_t index);
     QCoro::Task<Result<void>> change(std::size_t index);
     QCoro::Task<Result<void>> replace(std::size_t index);
-    QCoro::Task<Result<void>> dropRetired(std::size_t index);
     QCoro::Task<Result<void>> grantRights();
     QCoro::Task<Result<void>> record();
     QCoro::Task<Result<void>> close();
     QCoro::Task<QString> describeReaders();
 
     bool isReplaced(std::size_t index) const;
+    QList<Retired> retired() const;
 
     warehouse::Connection::Pointer m_connection;
     const Claim &m_claim;

@@ -20,6 +20,7 @@ public:
         Indexes,             ///< CREATE INDEX
         Json,                ///< json_to_recordset, row_to_json and their like
         LateBinding,         ///< views that look up what they read when they are read
+        LockTimeout,         ///< the setting lock_timeout
         MaterializedViews,   ///< that are renamed, and made within a transaction
         Merge,               ///< MERGE, with a name for its target
         MovesBetweenSchemas, ///< ALTER TABLE ... SET SCHEMA

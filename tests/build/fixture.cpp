@@ -12,6 +12,8 @@ BuildFixture::BuildFixture()
 {
     write(QStringLiteral("dbt_project.yml"), QStringLiteral("name: shop\nversion: '1.0'\nconfig-version: 2\n"
                                                             "models:\n  +materialized: table\n"));
+    if (qEnvironmentVariable("DAYBOOK_TEST_DIALECT") == u"redshift")
+        pretendRedshift();
 }
 
 void BuildFixture::write(const QString &path, const QString &text) const
@@ -68,6 +70,8 @@ Error BuildFixture::refusal(build::BuildRequest request) const
 
 void BuildFixture::pretendRedshift()
 {
+    if (m_pretendsRedshift)
+        return;
     QFile lent(QStringLiteral(DAYBOOK_SOURCE_DIR "/tests/data/dialects/redshift_on_postgres.sql"));
     if (!lent.open(QIODevice::ReadOnly))
         throw std::runtime_error("redshift_on_postgres.sql is missing");

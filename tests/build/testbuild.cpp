@@ -107,7 +107,7 @@ TEST_CASE("two builds of one project never overlap, and the second says who runs
     const BuildFixture shop;
     shop.write(QStringLiteral("models/slow.sql"), QStringLiteral("select 1 as id from pg_sleep(3)\n"));
     const auto project = shop.project();
-    build::BuildService first(shop.database.spec(), project);
+    build::BuildService first(shop.spec(), project);
     std::stop_source stop;
     auto running = first.build({}, stop.get_token());
     REQUIRE(eventually([&] {
@@ -130,7 +130,7 @@ TEST_CASE("stopping a build cancels on the server, says so, and leaves the last 
     shop.write(QStringLiteral("models/a.sql"), QStringLiteral("select 1 as id\n"));
     shop.build();
     shop.write(QStringLiteral("models/a.sql"), QStringLiteral("select 2 as id from pg_sleep(60)\n"));
-    build::BuildService service(shop.database.spec(), shop.project());
+    build::BuildService service(shop.spec(), shop.project());
     std::stop_source stop;
     QObject::connect(&service, &build::BuildService::nodeChanged, [&stop](const build::NodeOutcome &node) {
         if (node.state == NodeState::Running)
@@ -223,7 +223,7 @@ TEST_CASE("a role without the right to build is told what to ask for, and nothin
                                      "select, insert, update on all tables in schema "
                                      "daybook to %1")
                           .arg(role));
-    auto spec = shop.database.spec();
+    auto spec = shop.spec();
     spec.set(QStringLiteral("user"), role);
     build::BuildService service(spec, shop.project());
     const auto run = await(service.build({}, std::stop_token()));

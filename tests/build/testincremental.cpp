@@ -289,14 +289,16 @@ TEST_CASE("names in any script, with quotes, and with types that are not the que
 
 TEST_CASE("a table that somebody replaced while its new rows were worked out is left alone")
 {
-    const Ledger ledger{ById};
+    Ledger ledger{ById};
+    if (GENERATE(false, true)) // there nothing is locked that only gets rows
+        ledger.shop.pretendRedshift();
     ledger.build(QStringLiteral("(1, 1, 10)"));
     ledger.bring(QStringLiteral("(2, 1, 20)"));
     ledger.shop.write(QStringLiteral("tests/slow.sql"),
                       QStringLiteral("select id from {{ ref('ledger') }} where id < 0 union all "
                                      "select 1 from (select pg_sleep(2)::text as slept offset 0) as s "
                                      "where slept is null\n"));
-    build::BuildService service(ledger.shop.database.spec(), ledger.shop.project());
+    build::BuildService service(ledger.shop.spec(), ledger.shop.project());
     auto running = service.build({}, std::stop_token());
     const QString asked =
         QStringLiteral("select count(*) from pg_stat_activity where wait_event = 'PgSleep' and "

@@ -88,7 +88,7 @@ std::unique_ptr<QProcess> startBuild(const BuildFixture &shop)
 {
     auto process = std::make_unique<QProcess>();
     process->setProcessChannelMode(QProcess::MergedChannels);
-    const auto spec = shop.database.spec();
+    const auto spec = shop.spec();
     process->start(QStringLiteral(DAYBOOK_BINARY_DIR "/daybookctl"),
                    {QStringLiteral("build"), QStringLiteral("--project-dir"), shop.folder.path(),
                     QStringLiteral("--schema"), QStringLiteral("close"), QStringLiteral("--dsn"),

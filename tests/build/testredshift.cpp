@@ -188,6 +188,43 @@ TEST_CASE("a view of others that is bound to what is replaced reads the new, and
     CHECK(shop.leftovers() == QStringLiteral("0"));
 }
 
+TEST_CASE("rights on columns are carried over to those that are still there")
+{
+    const Shop shop;
+    REQUIRE(shop.build().state == RunState::Published);
+    shop.run("grant select (day), update (amount) on close.ledger to public");
+    shop.write(QStringLiteral("models/ledger.sql"),
+               QStringLiteral("select id, amount, day as \"결제일\" from {{ source('wallet', 'payment') }}"));
+    shop.write(QStringLiteral("models/daily.sql"),
+               QStringLiteral("{{ config(materialized='view') }}\nselect 1 as one"));
+    REQUIRE(shop.build().state == RunState::Published);
+    CHECK(shop.table("select has_column_privilege('pg_monitor', 'close.ledger', 'amount', 'update'), "
+                     "has_any_column_privilege('pg_monitor', 'close.ledger', 'select')") ==
+          QStringLiteral("t | f"));
+}
+
+TEST_CASE("a reader that does not let go is named and what it reads stays; one that lets go is waited for")
+{
+    const Shop shop;
+    REQUIRE(shop.build().state == RunState::Published);
+    const auto relation = GENERATE(QStringLiteral("ledger"), QStringLiteral("daily"));
+    CAPTURE(relation.toStdString());
+    const auto reader = shop.database.connect();
+    const QString reading = QStringLiteral("begin; select * from close.") + relation;
+    REQUIRE(await(reader->execute(reading)));
+    // A reader of the view holds the table, too: only the view is built.
+    build::BuildRequest request;
+    request.selection.select = QStringList{relation};
+    const auto run = shop.build(request);
+    CHECK(run.state == RunState::Failed);
+    REQUIRE(run.error);
+    CHECK(run.error->kind == ErrorKind::Conflict);
+    CHECK(run.error->message.contains(QStringLiteral("process %1").arg(reader->backendPid())));
+    QTimer::singleShot(2500, [&reader] { reader->execute(QStringLiteral("commit")); });
+    CHECK(shop.build(request).state == RunState::Published);
+    CHECK(shop.leftovers() == QStringLiteral("0"));
+}
+
 TEST_CASE("a view of others that the new would break keeps everything as it was")
 {
     const Shop shop;

@@ -95,12 +95,12 @@ TEST_CASE("a run whose steps would not go well is begun anew as often as asked")
 {
     const BuildFixture shop;
     writeFlaky(shop, "40001", 4);
-    const Retried once = buildWith(shop, 0, shop.database.spec());
+    const Retried once = buildWith(shop, 0, shop.spec());
     REQUIRE(once.outcome);
     CHECK(once.outcome->state == RunState::Failed);
     CHECK(once.reasons.isEmpty());
     CHECK(tries(shop) == QStringLiteral("3"));
-    const Retried again = buildWith(shop, 1, shop.database.spec());
+    const Retried again = buildWith(shop, 1, shop.spec());
     CHECK(again.outcome->state == RunState::Published);
     CHECK(again.reasons.isEmpty());
 }
@@ -115,7 +115,7 @@ TEST_CASE("a run that lost its connection is begun anew, and both are remembered
                QStringLiteral("select 2 as id, (select case when nextval('public.cuts') = 1 then "
                               "pg_terminate_backend(r.backend_pid)::text end from daybook.run r where "
                               "r.state = 'running') as cut, pg_sleep(0.3)::text as slept"));
-    const Retried retried = buildWith(shop, 2, shop.database.spec());
+    const Retried retried = buildWith(shop, 2, shop.spec());
     REQUIRE(retried.outcome);
     CHECK(retried.outcome->state == RunState::Published);
     CHECK(retried.reasons.size() == 1);
@@ -146,8 +146,8 @@ TEST_CASE("what another try would not change is not tried again")
 {
     const BuildFixture shop;
     shop.write(QStringLiteral("models/a.sql"), QStringLiteral("select 1 / 0 as id"));
-    CHECK(buildWith(shop, 3, shop.database.spec()).reasons.isEmpty());
-    warehouse::ConnectionSpec stranger = shop.database.spec();
+    CHECK(buildWith(shop, 3, shop.spec()).reasons.isEmpty());
+    warehouse::ConnectionSpec stranger = shop.spec();
     stranger.set(QStringLiteral("user"), QStringLiteral("nobody_here"));
     const Retried refused = buildWith(shop, 3, stranger);
     REQUIRE_FALSE(refused.outcome);

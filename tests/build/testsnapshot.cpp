@@ -372,7 +372,7 @@ TEST_CASE("a history that comes into being while the first is built is not repla
         QStringLiteral("tests/slow.sql"),
         QStringLiteral("select id from {{ ref('log') }} where id < 0 union all select 1 from (select "
                        "pg_sleep(2)::text as slept offset 0) as s where slept is null\n"));
-    build::BuildService service(history.shop.database.spec(), history.shop.project());
+    build::BuildService service(history.shop.spec(), history.shop.project());
     auto running = service.build({}, std::stop_token());
     const QString asked =
         QStringLiteral("select count(*) from pg_stat_activity where wait_event = 'PgSleep' and "
@@ -397,7 +397,7 @@ TEST_CASE("a build that is cancelled once the changes are worked out leaves the 
         QStringLiteral("tests/slow.sql"),
         QStringLiteral("select id from {{ ref('log') }} where id < 0 union all select 1 from (select "
                        "pg_sleep(60)::text as slept offset 0) as s where slept is null\n"));
-    build::BuildService service(history.shop.database.spec(), history.shop.project());
+    build::BuildService service(history.shop.spec(), history.shop.project());
     std::stop_source stop;
     auto running = service.build({}, stop.get_token());
     const QString asked =

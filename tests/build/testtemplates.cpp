@@ -71,7 +71,7 @@ TEST_CASE("a template that waits for the server is let go when the run is cancel
 {
     const BuildFixture shop;
     shop.write(Model, QStringLiteral("{% do run_query('select pg_sleep(60)') %}select 1 as x"));
-    build::BuildService service(shop.database.spec(), shop.project());
+    build::BuildService service(shop.spec(), shop.project());
     std::stop_source stop;
     QObject::connect(&service, &build::BuildService::nodeChanged, &service,
                      [&](const build::NodeOutcome &node) {

@@ -47,6 +47,7 @@ change as (
     from relation r
     join pg_class c on c.oid = r.replaced
     join pg_attribute t on t.attrelid = c.oid and not t.attisdropped
+    join pg_attribute new on new.attrelid = r.oid and new.attname = t.attname and not new.attisdropped
     cross join lateral aclexplode(t.attacl) a
     where r.privileges is null and a.grantee <> c.relowner
     union all

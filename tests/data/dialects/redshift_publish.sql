@@ -25,7 +25,11 @@ left join (
 order by p.position
 
 ;
+set local statement_timeout = 1500
+;
 lock "close"."ledger"
+;
+set local statement_timeout to default
 ;
 select p.position, live.oid::bigint as live_oid, live.relkind::varchar(1) as live_kind,
     staged.relkind::varchar(1) as staged_kind, '' as make_room, staged.oid::bigint as staged_oid
@@ -71,26 +75,59 @@ where DBT_INTERNAL_SOURCE."id" = "close"."added"."id"
 ;
 set local search_path = ''
 ;
+set local statement_timeout = 1500
+;
 alter table "close"."ledger" rename to "daybook_old_1";
 alter table "close"."daybook_stage_ledger" rename to "ledger"
+;
+set local statement_timeout to default
+;
+set local statement_timeout = 1500
 ;
 alter table "close"."daily" rename to "daybook_old_2";
 alter table "close"."daybook_stage_daily" rename to "daily"
 ;
-select 'grant ' || p.privilege_type || ' on ' || r.relation || ' to '
+set local statement_timeout to default
+;
+select 'grant ' || p.privilege_type || p.columns || ' on ' || r.relation || ' to '
     || case p.identity_type when 'group' then 'group ' when 'role' then 'role ' else '' end
     || case p.identity_type when 'public' then 'public' else quote_ident(p.identity_name) end
     || case when p.admin_option then ' with grant option' else '' end
 from (
-    select 1::int as position, '"close"."ledger"'::varchar(300) as relation, OID::bigint as replaced union all
-select 2::int as position, '"close"."daily"'::varchar(300) as relation, OID::bigint as replaced
+    select 1::int as position, '"close"."ledger"'::varchar(300) as relation, OID::bigint as oid, OID::bigint as replaced union all
+select 2::int as position, '"close"."daily"'::varchar(300) as relation, OID::bigint as oid, OID::bigint as replaced
 ) r
 join pg_catalog.pg_class c on c.oid = r.replaced
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-join svv_relation_privileges p on p.relation_name = c.relname and p.namespace_name = n.nspname
+join (
+    select namespace_name, relation_name, privilege_type, identity_name, identity_type, admin_option,
+        null::varchar(127) as column_name, '' as columns
+    from svv_relation_privileges
+    union all
+    select namespace_name, relation_name, privilege_type, identity_name, identity_type, false,
+        column_name, ' (' || quote_ident(column_name) || ')'
+    from svv_column_privileges
+) p on p.relation_name = c.relname and p.namespace_name = n.nspname
+left join pg_catalog.pg_attribute a on a.attrelid = r.oid and a.attname = p.column_name and not a.attisdropped
 where p.identity_type in ('user', 'group', 'role', 'public')
     and not (p.identity_type = 'user' and p.identity_name = current_user)
+    and (p.column_name is null or a.attname is not null)
 order by r.position
+
+;
+select distinct own.refobjid::bigint as reader, reads.refobjid::bigint as read
+from pg_catalog.pg_depend reads
+join pg_catalog.pg_depend own on own.objid = reads.objid and own.deptype = 'i' and own.refobjid <> reads.refobjid
+where reads.refobjid in (OID ,
+OID) and own.refobjid in (OID ,
+OID)
+union
+select c.conrelid::bigint, c.confrelid::bigint
+from pg_catalog.pg_constraint c
+where c.contype = 'f' and c.confrelid <> c.conrelid
+    and c.conrelid in (OID ,
+OID) and c.confrelid in (OID ,
+OID)
 
 ;
 drop view "close"."daybook_old_2"
