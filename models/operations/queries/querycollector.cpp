@@ -90,7 +90,9 @@ QJsonObject executionOf(const ResultSet &rows, int row)
 {
     QJsonObject record{{QStringLiteral("pid"), integer(rows, row, "pid")},
                        {QStringLiteral("duration_ms"), integer(rows, row, "duration_ms")},
-                       {QStringLiteral("is_cut"), false}};
+                       {QStringLiteral("is_cut"), false},
+                       {QStringLiteral("has_ended"), false},
+                       {QStringLiteral("is_exact"), false}};
     for (const char *name : {"backend_start", "query_start", "fingerprint", "database_name", "role_name",
                              "application_name", "last_seen_at"})
         record.insert(QLatin1String(name), text(rows, row, name));
