@@ -36,9 +36,9 @@ struct Collecting
         return collectRebalances(spec, request, sink, stop.get_token());
     }
     /// In the background, until finish().
-    void follow(const warehouse::ConnectionSpec &spec)
+    void follow(const warehouse::ConnectionSpec &spec, bool once = false)
     {
-        request.once = false;
+        request.once = once;
         m_running.emplace(start(spec));
     }
     Result<CollectSummary> finish()
@@ -144,6 +144,27 @@ TEST_CASE("reading goes on in the middle of a rebalance")
     }
     kafka.write(some);
     REQUIRE(Collecting(kafka).run(database.spec()));
+    CHECK(table(database, Entries) == Expected);
+}
+
+TEST_CASE("once ends though groups go on committing")
+{
+    MockKafka kafka;
+    filled(kafka, storedRecords());
+    const TemporaryDatabase database;
+    Stored commit;
+    for (const Stored &stored : storedRecords())
+        if (stored.read()->kind == OffsetsRecord::Kind::OffsetCommit)
+            commit = stored;
+    QTimer committing;
+    QObject::connect(&committing, &QTimer::timeout, [&] { kafka.write({commit}); });
+    committing.start(20);
+    Collecting collecting(kafka);
+    collecting.follow(database.spec(), true);
+    CHECK(eventually([&] { return collecting.count("caught up") == 1; }));
+    CHECK(eventually([&] { return collecting.count("lag") == 1; }));
+    committing.stop();
+    CHECK(collecting.finish());
     CHECK(table(database, Entries) == Expected);
 }
 

@@ -184,6 +184,56 @@ TEST_CASE("a group of the consumer protocol under churn: the timeline is what ha
               .trimmed() == QStringLiteral("observed | observed | observed | observed"));
 }
 
+TEST_CASE("a cooperative assignor moves in two steps, and a static member comes back unnoticed",
+          "[.kafka][kafka]")
+{
+    const TemporaryDatabase database;
+    const QString group = QStringLiteral("cooperative");
+    const QStringList properties{
+        QStringLiteral("partition.assignment.strategy=org.apache.kafka.clients.consumer."
+                       "CooperativeStickyAssignor"),
+        QStringLiteral("heartbeat.interval.ms=500")};
+    const auto join = [&](const QString &client) {
+        return kafka().join(group, QStringLiteral("classic"), client,
+                            properties + QStringList{QStringLiteral("group.instance.id=") + client});
+    };
+    const auto a = join(QStringLiteral("a"));
+    REQUIRE(a->comesToHave(QStringLiteral("0 1 2 3")));
+    const auto b = join(QStringLiteral("b"));
+    REQUIRE(comesToHaveHalf(*b));
+    b->die();
+    const auto again = join(QStringLiteral("b"));
+    REQUIRE(comesToHaveHalf(*again));
+    REQUIRE(collectOnce(database) == 0);
+    CHECK(timeline(database, group) == QStringLiteral("rebalance | settled | 1 | +a | 0 | 0 | 4\n"
+                                                      "rebalance | settled | 2 | +b | 1 | 2 | 2\n"
+                                                      "rebalance | settled | 2 | NULL | 0 | 0 | 4"));
+    CHECK(database
+              .table(QStringLiteral("select still_ms > 0, still_sum_ms = 2 * still_ms, still_ms_how from "
+                                    "daybook.rebalance where group_id = 'cooperative' and generation = 3"))
+              .trimmed() == QStringLiteral("t | t | observed"));
+}
+
+TEST_CASE("a group that goes over to the consumer protocol while it works", "[.kafka][kafka]")
+{
+    const TemporaryDatabase database;
+    const QString group = QStringLiteral("upgraded");
+    const auto a = kafka().join(group, QStringLiteral("classic"), QStringLiteral("a"));
+    REQUIRE(a->comesToHave(QStringLiteral("0 1 2 3")));
+    const auto b = kafka().join(group, QStringLiteral("consumer"), QStringLiteral("b"));
+    REQUIRE(comesToHaveHalf(*a));
+    REQUIRE(comesToHaveHalf(*b));
+    REQUIRE(collectOnce(database) == 0);
+    CHECK(database
+              .table(QStringLiteral(
+                  "select protocol, kind, generation, outcome, members, members_changed from "
+                  "daybook.rebalance where group_id = 'upgraded' order by noted_at, generation, "
+                  "protocol, kind limit 3"))
+              .trimmed() == QStringLiteral("classic | rebalance | 1 | settled | 1 | 1\n"
+                                           "classic | ended | 1 | settled | NULL | NULL\n"
+                                           "consumer | rebalance | 2 | settled | 2 | 1"));
+}
+
 TEST_CASE("kill -9 of the collector, again and again, neither loses nor doubles", "[.kafka][kafka]")
 {
     const TemporaryDatabase killed;

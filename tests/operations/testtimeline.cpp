@@ -362,25 +362,33 @@ TEST_CASE("a static member of a consumer group that comes back has neither joine
           QStringLiteral("rebalance 2 settled 20>20>21: 2 members +c, paused 0, moved 0 of 1, still 0/0"));
 }
 
-TEST_CASE("a group that goes over to the other protocol takes its generation along")
+TEST_CASE("a group that goes over to the other protocol takes its generation along, and back")
 {
+    const QString a = QStringLiteral("a");
+    const QString b = QStringLiteral("b");
     History history;
     history.classic(1, 1, 2, QStringLiteral("a:0"));
-    history.classic(2, 3, 4, QStringLiteral("a:0"));
+    history.classic(2, 3, 4, QStringLiteral("a:0 1"));
     history.told();
     history.ends(Kind::ClassicGroup, 10);
-    history.joins(QStringLiteral("a"), 10);
+    history.joins(a, 10);
     history.epoch(2, 10);
     history.target(2, 10);
-    history.has(QStringLiteral("a"), 2, QStringLiteral("0"), 10);
+    history.has(a, 2, QStringLiteral("0 1"), 10);
+    CHECK(history.told() == lines({"ended 2 settled ?>?>10"}));
+    history.joins(b, 10);
     history.epoch(3, 10);
+    history.target(3, 10);
+    history.has(a, 3, QStringLiteral("0"), 11);
+    history.has(b, 3, QStringLiteral("1"), 12);
     CHECK(history.told() ==
-          lines({
-              "ended 2 settled ?>?>10",
-              "rebalance 2 settled 10>10>10: 1 members +?, paused ?, moved ? of 1, still ?/?",
-          }));
-    history.classic(1, 20, 21, QStringLiteral("b:0"));
-    CHECK(history.told().size() == 1);
+          lines({"rebalance 3 settled 10>10>12: 2 members +b, paused ?, moved ? of 2, still ?/?"}));
+    history.ends(Kind::GroupEpoch, 20);
+    history.classic(3, 20, 20, QStringLiteral("a:0,b:1"));
+    CHECK(history.told() == lines({"ended 3 settled ?>?>20"}));
+    history.classic(4, 22, 23, QStringLiteral("a:0 1"));
+    CHECK(history.told() ==
+          lines({"rebalance 4 settled ?>22>23: 1 members -b, paused 1~, moved 1 of 2, still ?/?"}));
 }
 
 TEST_CASE("the state of a group survives being kept, at every record")

@@ -172,7 +172,8 @@ Rebalance rebalanceFrom(const ClassicState &before, ClassicState &after, const C
 /// The group was one of the other protocol, with the same members, until now.
 bool comesOver(const GroupState &state, const ClassicGroup &record)
 {
-    return state.taken >= 0 && (record.generation == state.taken || record.generation - 1 == state.taken);
+    return record.generation > 0 && state.taken >= 0 &&
+           (record.generation == state.taken || record.generation - 1 == state.taken);
 }
 
 /// Generations of which there is no record. One that was overtaken by the next before it settled has none,
@@ -210,9 +211,11 @@ QList<Rebalance> takeClassicRecord(GroupState &state, const ClassicGroup &record
     after.owners = ownersOf(record);
     after.free = before.free;
     QList<Rebalance> entries;
-    // A group begins with generation 0; the same once more is a static member that came back.
-    if (record.generation > 0 && record.generation != before.generation) {
-        const bool isOver = comesOver(state, record);
+    const bool isOver = comesOver(state, record);
+    const bool isTaken = isOver && record.generation == state.taken;
+    // A group begins with generation 0, or with the epoch it had; the same once more is a static member that
+    // came back.
+    if (record.generation > 0 && record.generation != before.generation && !isTaken) {
         const auto missed = isOver ? std::nullopt : missedBefore(before, record, at);
         if (missed)
             entries.append(*missed);

@@ -58,6 +58,7 @@ private:
         return epoch > 0 && m_group.taken >= 0 && (epoch == m_group.taken || epoch - 1 == m_group.taken);
     }
     bool noteMissed(qint32 epoch);
+    void takeOver(qint32 epoch);
     void begin(qint32 epoch, bool knowsBefore);
     void noteChange(const QString &id, const ConsumerMember &member, bool joined);
     void letGo(const QList<Partition> &partitions);
@@ -84,6 +85,8 @@ void ConsumerGroup::takeEpoch(qint32 epoch)
         startOver();
     const bool isOver = m_state.epoch < 0 && comesOver(epoch);
     const bool isMissed = !isOver && noteMissed(epoch);
+    if (isOver && epoch == m_group.taken)
+        return takeOver(epoch);
     if (isOver || isMissed)
         m_state.knowsOwners = m_state.knowsChanges = false;
     begin(epoch, m_state.knowsChanges);
@@ -98,6 +101,16 @@ void ConsumerGroup::takeEpoch(qint32 epoch)
     startOver();
     m_state.epoch = epoch;
     m_state.since = m_at;
+}
+
+/// The generation of the classic group goes on, with its members, and nothing moves: no rebalance.
+void ConsumerGroup::takeOver(qint32 epoch)
+{
+    m_state.epoch = epoch;
+    m_state.since = m_at;
+    m_state.knowsOwners = false;
+    m_state.changes.clear();
+    m_group.taken = -1;
 }
 
 /// Every epoch is written; one that is not there was compacted away.

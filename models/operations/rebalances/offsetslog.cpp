@@ -200,6 +200,15 @@ Result<void> OffsetsLog::findPartitions(std::stop_token stop)
 
 Result<void> OffsetsLog::start(const QMap<int, qint64> &positions)
 {
+    // Groups that work commit all the time: where the log ends is asked once, as its end goes on before us.
+    QList<Partition> all;
+    for (const int partition : m_partitions)
+        all.append({QString::fromLatin1(Topic), partition});
+    const Result<QMap<Partition, qint64>> goals = ends(all);
+    if (!goals)
+        return failure(goals.error());
+    for (auto it = goals->cbegin(); it != goals->cend(); ++it)
+        m_goals.insert(it.key().number, *it);
     for (const int partition : m_partitions) {
         const qint64 offset = positions.value(partition, RD_KAFKA_OFFSET_BEGINNING);
         if (rd_kafka_consume_start_queue(m_handles->topic, partition, offset, m_handles->queue) != 0)
@@ -224,12 +233,13 @@ Result<void> OffsetsLog::take(const rd_kafka_message_s *message, LogBatch &batch
     const int partition = message->partition;
     switch (message->err) {
     case RD_KAFKA_RESP_ERR_NO_ERROR:
-        m_ended -= partition;
         batch.records.append(recordFrom(*message));
         batch.next.insert(partition, message->offset + 1);
+        if (message->offset + 1 >= m_goals.value(partition, std::numeric_limits<qint64>::max()))
+            m_reached += partition;
         return {};
     case RD_KAFKA_RESP_ERR__PARTITION_EOF:
-        m_ended += partition;
+        m_reached += partition;
         batch.next.insert(partition, message->offset);
         return {};
     case RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET:
@@ -237,7 +247,7 @@ Result<void> OffsetsLog::take(const rd_kafka_message_s *message, LogBatch &batch
         rd_kafka_consume_stop(m_handles->topic, partition);
         rd_kafka_consume_start_queue(m_handles->topic, partition, RD_KAFKA_OFFSET_BEGINNING,
                                      m_handles->queue);
-        m_ended -= partition;
+        m_reached -= partition;
         batch.lost += partition;
         return {};
     default:
@@ -262,7 +272,7 @@ Result<LogBatch> OffsetsLog::read(std::chrono::milliseconds wait)
         if (batch.records.size() >= LargestBatch || !batch.lost.isEmpty())
             break;
     }
-    batch.atEnd = m_ended == m_partitions;
+    batch.atEnd = m_reached == m_partitions && batch.records.size() < LargestBatch;
     if (!batch.next.isEmpty())
         m_sinceLife.start();
     const Result<void> alive = checkLife();

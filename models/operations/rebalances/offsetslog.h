@@ -32,7 +32,7 @@ struct LogBatch
     QList<LoggedRecord> records;
     QMap<int, qint64> next; ///< by partition that was read on: the first offset that was not read
     QSet<int> lost;         ///< partitions whose place in the log is gone: they are read from their beginning
-    bool atEnd = false;     ///< there is nothing more to read in any partition at the moment
+    bool atEnd = false;     ///< all that there was when reading began has been read, and no backlog since
 };
 
 /// __consumer_offsets of one cluster, read by librdkafka without being a member of any group: that takes no
@@ -77,7 +77,8 @@ private:
     std::unique_ptr<Handles> m_handles;
     QString m_cluster;
     QSet<int> m_partitions;
-    QSet<int> m_ended;
+    QMap<int, qint64> m_goals; ///< where partitions ended when reading began
+    QSet<int> m_reached;       ///< those that have been read that far
     QElapsedTimer m_sinceLife;
 };
 
