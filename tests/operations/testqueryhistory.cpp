@@ -84,7 +84,9 @@ TEST_CASE("percentiles lie within a bucket of the true ones, and never above the
     CHECK_FALSE(figures.calls); // not counted: not zero
     CHECK_FALSE(figures.rows);
     qint64 executions = 0;
-    for (const HeatCell &cell : *await(kept.history.heat(Morning)))
+    const auto heat = await(kept.history.heat(Morning));
+    REQUIRE(heat);
+    for (const HeatCell &cell : *heat)
         executions += cell.executions;
     CHECK(executions == 1000);
 }
