@@ -188,6 +188,8 @@ void print(Console &console, const CollectSummary &summary)
                                   {QStringLiteral("lag_samples"), summary.lagSamples}});
         return;
     }
+    if (summary.cluster.isEmpty())
+        return console.note(QStringLiteral("Stopped before anything was read"));
     console.note(
         QStringLiteral("Read %1 records: %2 entries, %3 of them possibly missed; %4 records could not be "
                        "read; %5 samples of lag")

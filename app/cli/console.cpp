@@ -2,6 +2,7 @@
 
 #include "app/cli/texttable.h"
 #include "models/build/failurecause.h"
+#include "models/core/json.h"
 
 #include <QDateTime>
 #include <QFileDevice>
@@ -97,8 +98,7 @@ void Console::writeEvent(const QString &name, QJsonObject object)
 {
     object.insert(QStringLiteral("event"), name);
     object.insert(QStringLiteral("time"), QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs));
-    write(m_streams.out,
-          QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)) + QLatin1Char('\n'));
+    write(m_streams.out, compactJson(object) + QLatin1Char('\n'));
 }
 
 void Console::note(const QString &line)

@@ -1,10 +1,10 @@
 #include "models/build/catalog.h"
 
+#include "models/core/json.h"
 #include "models/warehouse/statement.h"
 
 #include <QCoro/QCoroFuture>
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
 
 namespace daybook::build {
@@ -32,7 +32,7 @@ QString asked(const project::Project &project, const QStringList &uniqueIds)
                                      {QStringLiteral("schema"), node->relation.schema},
                                      {QStringLiteral("name"), node->relation.name}});
     }
-    return QString::fromUtf8(QJsonDocument(relations).toJson(QJsonDocument::Compact));
+    return compactJson(relations);
 }
 
 std::vector<CatalogRelation> gathered(const ResultSet &rows, const project::Project &project,

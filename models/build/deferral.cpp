@@ -1,11 +1,11 @@
 #include "models/build/deferral.h"
 
 #include "models/build/plan.h"
+#include "models/core/json.h"
 #include "models/warehouse/statement.h"
 
 #include <QCoro/QCoroFuture>
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
 #include <QSet>
 
@@ -85,7 +85,7 @@ QString asJson(const Places &places, const project::Project &project)
                                {QStringLiteral("schema"), live.schema},
                                {QStringLiteral("name"), live.name}});
     }
-    return QString::fromUtf8(QJsonDocument(all).toJson(QJsonDocument::Compact));
+    return compactJson(all);
 }
 
 } // namespace

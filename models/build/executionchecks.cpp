@@ -1,11 +1,11 @@
 #include "models/build/execution.h"
 #include "models/build/sqlplace.h"
+#include "models/core/json.h"
 #include "models/warehouse/shippedsql.h"
 #include "models/warehouse/statement.h"
 
 #include <QCoro/QCoroFuture>
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
 #include <QSet>
 
@@ -70,7 +70,7 @@ QString sampleRecords(const ResultSet &rows)
                                                                   : QJsonValue(rows.text(row, column))});
         records.append(QJsonObject{{QStringLiteral("position"), row + 1}, {QStringLiteral("row"), fields}});
     }
-    return QString::fromUtf8(QJsonDocument(records).toJson(QJsonDocument::Compact));
+    return compactJson(records);
 }
 
 bool endsTheRun(const Error &error)

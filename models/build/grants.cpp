@@ -1,9 +1,9 @@
 #include "models/build/grants.h"
 
+#include "models/core/json.h"
 #include "models/project/config.h"
 
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
 
 namespace daybook::build {
@@ -48,8 +48,7 @@ Result<QString> wantedGrants(const project::Node &node)
             return failure(wrong(node, QStringLiteral("a role of %1 has no name").arg(privilege)));
         wanted.insert(privilege, QJsonArray::fromStringList(roles));
     }
-    return wanted.isEmpty() ? QString()
-                            : QString::fromUtf8(QJsonDocument(wanted).toJson(QJsonDocument::Compact));
+    return wanted.isEmpty() ? QString() : compactJson(wanted);
 }
 
 } // namespace daybook::build

@@ -3,6 +3,7 @@
 #include "models/build/publisherrors.h"
 #include "models/build/runhooks.h"
 #include "models/build/staging.h"
+#include "models/core/json.h"
 #include "models/warehouse/statement.h"
 
 #include <QCoro/QCoroFuture>
@@ -22,11 +23,6 @@ using namespace std::chrono_literals;
 
 constexpr int Attempts = 6;
 constexpr auto Pause = 500ms;
-
-QString toJson(const QJsonArray &array)
-{
-    return QString::fromUtf8(QJsonDocument(array).toJson(QJsonDocument::Compact));
-}
 
 RelationName retiredName(const Candidate &candidate, std::size_t index)
 {
@@ -203,7 +199,7 @@ QCoro::Task<Result<void>> Publisher::readLive()
                                   {QStringLiteral("name"), candidate.live.name},
                                   {QStringLiteral("staged_schema"), candidate.staged.schema},
                                   {QStringLiteral("staged_name"), candidate.staged.name}});
-    const QList<Parameter> parameters{toJson(wanted)};
+    const QList<Parameter> parameters{compactJson(wanted)};
     const QFuture<Result<ResultSet>> reading = askShipped(m_connection, u"system/publish/live", parameters);
     const Result<ResultSet> rows = co_await reading;
     if (!rows)
@@ -252,7 +248,7 @@ QCoro::Task<Result<void>> Publisher::findDependents()
         if (isReplaced(i))
             oids.append(m_live[i].oid);
     }
-    const QString replaced = toJson(oids);
+    const QString replaced = compactJson(oids);
     const Result<QList<Dependent>> found = co_await readDependents(m_connection, replaced);
     if (!found)
         co_return failure(found.error());
@@ -313,7 +309,7 @@ QCoro::Task<Result<void>> Publisher::grantRights()
                          areNamed ? QJsonValue(QJsonDocument::fromJson(candidate.grants.toUtf8()).object())
                                   : QJsonValue()}});
     }
-    const QList<Parameter> parameters{toJson(relations)};
+    const QList<Parameter> parameters{compactJson(relations)};
     const QFuture<Result<ResultSet>> reading = askShipped(m_connection, u"system/publish/rights", parameters);
     const Result<ResultSet> rights = co_await reading;
     if (!rights)
@@ -348,7 +344,7 @@ QCoro::Task<Result<void>> Publisher::record()
             {QStringLiteral("version_hash"), candidate.versionHash},
             {QStringLiteral("row_count"), candidate.rows ? QJsonValue(*candidate.rows) : QJsonValue()}});
     }
-    const QList<Parameter> relations{m_runId, toJson(published)};
+    const QList<Parameter> relations{m_runId, compactJson(published)};
     Result<void> step = co_await carryOut(QStringLiteral("system/publish/record"), relations);
     if (step)
         step = co_await dropStaged(m_connection, m_stagingSchema);
@@ -364,7 +360,7 @@ QCoro::Task<QString> Publisher::describeReaders()
     QJsonArray oids;
     for (const Live &live : m_live)
         oids.append(live.oid);
-    const QList<Parameter> parameters{toJson(oids)};
+    const QList<Parameter> parameters{compactJson(oids)};
     const QFuture<Result<ResultSet>> reading =
         askShipped(m_connection, u"system/publish/readers", parameters);
     const Result<ResultSet> rows = co_await reading;

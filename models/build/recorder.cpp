@@ -1,11 +1,11 @@
 #include "models/build/recorder.h"
 
+#include "models/core/json.h"
 #include "models/core/whendone.h"
 #include "models/warehouse/statement.h"
 
 #include <QCoro/QCoroFuture>
 #include <QJsonArray>
-#include <QJsonDocument>
 
 namespace daybook::build {
 namespace {
@@ -87,7 +87,7 @@ void Recorder::writeNodes()
     for (const QJsonObject &change : std::as_const(m_changed))
         changes.append(change);
     m_changed.clear();
-    const QString json = QString::fromUtf8(QJsonDocument(changes).toJson(QJsonDocument::Compact));
+    const QString json = compactJson(changes);
     send(QStringLiteral("system/build/update_nodes"), {m_runId, json});
 }
 

@@ -1,11 +1,11 @@
 #include "models/build/retiring.h"
 
 #include "models/build/publisherrors.h"
+#include "models/core/json.h"
 #include "models/warehouse/statement.h"
 
 #include <QCoro/QCoroFuture>
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QMultiHash>
 #include <QSet>
 
@@ -56,7 +56,7 @@ QCoro::Task<Result<void>> dropRetired(Connection::Pointer connection, QList<Reti
         oids.append(one.oid);
         byOid.insert(one.oid, one);
     }
-    const QList<Parameter> parameters{QString::fromUtf8(QJsonDocument(oids).toJson(QJsonDocument::Compact))};
+    const QList<Parameter> parameters{compactJson(oids)};
     const QFuture<Result<ResultSet>> asking = askShipped(connection, u"system/publish/reads", parameters);
     const Result<ResultSet> reads = co_await asking;
     if (!reads)

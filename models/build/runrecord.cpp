@@ -1,5 +1,7 @@
 #include "models/build/runrecord.h"
 
+#include "models/core/json.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -109,7 +111,7 @@ QList<warehouse::Parameter> runRecord(const project::Project &project, const Bui
             project.contentHash(),
             version ? warehouse::Parameter(version->commit) : std::nullopt,
             version ? warehouse::Parameter(dirty) : std::nullopt,
-            QString::fromUtf8(QJsonDocument(arguments).toJson(QJsonDocument::Compact)),
+            compactJson(arguments),
             request.republishes != 0 ? warehouse::Parameter(QString::number(request.republishes))
                                      : std::nullopt};
 }
@@ -119,7 +121,7 @@ QString nodeRecords(const Plan &plan)
     QJsonArray records;
     for (const PlannedNode &step : plan.steps())
         records.append(nodeRecord(step.node, static_cast<int>(records.size())));
-    return QString::fromUtf8(QJsonDocument(records).toJson(QJsonDocument::Compact));
+    return compactJson(records);
 }
 
 } // namespace daybook::build

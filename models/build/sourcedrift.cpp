@@ -1,5 +1,6 @@
 #include "models/build/sourcedrift.h"
 
+#include "models/core/json.h"
 #include "models/warehouse/statement.h"
 
 #include <QCoro/QCoroFuture>
@@ -89,7 +90,7 @@ QString asJson(const std::map<QString, Watched> &sources)
         wanted << QJsonObject{{QStringLiteral("unique_id"), id},
                               {QStringLiteral("schema"), source.source->relation.schema},
                               {QStringLiteral("name"), source.source->relation.name}};
-    return QString::fromUtf8(QJsonDocument(wanted).toJson(QJsonDocument::Compact));
+    return compactJson(wanted);
 }
 
 /// What the answer to source_shapes.sql says of each: in a row of JSON, or in a row for each of its columns.
@@ -252,7 +253,7 @@ QString shapesAsJson(const std::map<QString, Watched> &sources)
             shapes << QJsonObject{{QStringLiteral("unique_id"), id},
                                   {QStringLiteral("shape"), source.now.toJson()}};
     }
-    return QString::fromUtf8(QJsonDocument(shapes).toJson(QJsonDocument::Compact));
+    return compactJson(shapes);
 }
 
 QCoro::Task<Result<ResultSet>> ask(Connection::Pointer connection, QString file, QList<Parameter> parameters,

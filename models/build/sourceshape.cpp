@@ -1,5 +1,7 @@
 #include "models/build/sourceshape.h"
 
+#include "models/core/json.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -57,7 +59,7 @@ QString SourceShape::toJson() const
     const QJsonObject shape{{QStringLiteral("types"), columns},
                             {QStringLiteral("labels"), toObject(labels)},
                             {QStringLiteral("values"), toObject(values)}};
-    return QString::fromUtf8(QJsonDocument(shape).toJson(QJsonDocument::Compact));
+    return compactJson(shape);
 }
 
 std::optional<SourceShape> SourceShape::fromJson(const QString &text)

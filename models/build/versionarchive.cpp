@@ -1,5 +1,6 @@
 #include "models/build/versionarchive.h"
 
+#include "models/core/json.h"
 #include "models/warehouse/statement.h"
 
 #include <QCoro/QCoroFuture>
@@ -7,7 +8,6 @@
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
 #include <QtConcurrentRun>
 
@@ -21,11 +21,6 @@ using warehouse::ResultSet;
 
 /// The server takes values of up to 1 GB, and a text is sent in base64.
 constexpr qint64 LargestText = 512 << 20;
-
-QString toJson(const QJsonArray &array)
-{
-    return QString::fromUtf8(QJsonDocument(array).toJson(QJsonDocument::Compact));
-}
 
 /// The file's text in base64, if it still is the one that was read.
 Result<QString> textOf(QString directory, ProjectFile wanted)
@@ -114,7 +109,7 @@ QCoro::Task<Result<void>> keepVersion(Connection::Pointer connection, project::P
             QJsonObject{{QStringLiteral("path"), file.path}, {QStringLiteral("sha256"), file.sha256}});
         byHash.insert(file.sha256, file);
     }
-    const QList<Parameter> version{project.contentHash(), toJson(list)};
+    const QList<Parameter> version{project.contentHash(), compactJson(list)};
     const Result<ResultSet> missing =
         co_await ask(connection, QStringLiteral("system/build/missing_texts"), version);
     if (!missing)
@@ -186,7 +181,7 @@ QCoro::Task<Result<QStringList>> relationsUnknownTo(Connection::Pointer connecti
     QJsonArray known;
     for (const project::Node &node : version.nodes())
         known.append(node.uniqueId);
-    const QList<Parameter> parameters{version.name(), version.options().targetSchema, toJson(known)};
+    const QList<Parameter> parameters{version.name(), version.options().targetSchema, compactJson(known)};
     const Result<ResultSet> rows =
         co_await ask(connection, QStringLiteral("system/build/left_over"), parameters);
     if (!rows)

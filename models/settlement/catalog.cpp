@@ -1,5 +1,6 @@
 #include "models/settlement/catalog.h"
 
+#include "models/core/json.h"
 #include "models/warehouse/shippedsql.h"
 
 #include <QCoro/QCoroFuture>
@@ -30,7 +31,7 @@ QString relationsAsJson(const QList<warehouse::RelationName> &relations)
     for (const warehouse::RelationName &relation : relations)
         list << QJsonObject{{QStringLiteral("schema"), relation.schema},
                             {QStringLiteral("name"), relation.name}};
-    return QString::fromUtf8(QJsonDocument(list).toJson(QJsonDocument::Compact));
+    return compactJson(list);
 }
 
 QCoro::Task<Result<QList<CatalogRelation>>> readCatalog(warehouse::Connection::Pointer connection,

@@ -1,5 +1,6 @@
 #include "models/operations/rebalances/rebalancestore.h"
 
+#include "models/core/json.h"
 #include "models/warehouse/statement.h"
 
 #include <QCoro/QCoroFuture>
@@ -12,11 +13,6 @@ namespace {
 using warehouse::askShipped;
 using warehouse::ResultSet;
 
-QString textOf(const QJsonArray &array)
-{
-    return QString::fromUtf8(QJsonDocument(array).toJson(QJsonDocument::Compact));
-}
-
 QString positionsOf(const StoredStep &step)
 {
     QJsonArray all;
@@ -27,7 +23,7 @@ QString positionsOf(const StoredStep &step)
                                    {QStringLiteral("from"), from},
                                    {QStringLiteral("to"), *it}});
     }
-    return textOf(all);
+    return compactJson(all);
 }
 
 QString groupsOf(const StoredStep &step, const Timeline &timeline)
@@ -45,7 +41,7 @@ QString groupsOf(const StoredStep &step, const Timeline &timeline)
             json.insert(QStringLiteral("offsets"), base64(toBytes(history->offsets)));
         all.append(json);
     }
-    return textOf(all);
+    return compactJson(all);
 }
 
 QString entriesOf(const StoredStep &step)
@@ -53,7 +49,7 @@ QString entriesOf(const StoredStep &step)
     QJsonArray all;
     for (const Rebalance &entry : step.entries)
         all.append(toJson(entry));
-    return textOf(all);
+    return compactJson(all);
 }
 
 template <typename T> QJsonValue orNull(const std::optional<T> &value)
@@ -75,7 +71,7 @@ QString samplesOf(const QList<LagSample> &samples)
             {QStringLiteral("last_commit_at"), sample.lastCommit.isValid()
                                                    ? QJsonValue(sample.lastCommit.toString(Qt::ISODateWithMs))
                                                    : QJsonValue()}});
-    return textOf(all);
+    return compactJson(all);
 }
 
 } // namespace
