@@ -205,35 +205,36 @@ void print(Console &console, const CollectSummary &summary)
 QList<Option> collectKafkaOptions()
 {
     using Kind = Option::Kind;
-    return {{.name = QStringLiteral("brokers"),
-             .kind = Kind::Text,
-             .valueName = QStringLiteral("HOST:PORT"),
-             .description = QStringLiteral("Brokers to begin with, separated by commas")},
-            {.name = QStringLiteral("config"),
-             .kind = Kind::Text,
-             .valueName = QStringLiteral("FILE"),
-             .description = QStringLiteral("Properties of librdkafka, for TLS and login")},
-            {.name = QStringLiteral("groups"),
-             .kind = Kind::Words,
-             .valueName = QStringLiteral("PATTERN"),
-             .description = QStringLiteral("Only groups of these names, with * and ?")},
-            {.name = QStringLiteral("once"),
-             .description = QStringLiteral("End when everything there is has been read")},
-            {.name = QStringLiteral("keep-days"),
-             .kind = Kind::Number,
-             .valueName = QStringLiteral("N"),
-             .description = QStringLiteral("Remove what is older (default: %1)").arg(Defaults.keepDays)},
-            {.name = QStringLiteral("lag-seconds"),
-             .kind = Kind::Number,
-             .valueName = QStringLiteral("N"),
-             .description = QStringLiteral("How often lag is sampled; 0: not at all (default: %1)")
-                                .arg(Defaults.lagInterval.count())}};
+    return {
+        {.name = QStringLiteral("brokers"),
+         .kind = Kind::Text,
+         .valueName = QStringLiteral("HOST:PORT"),
+         .description = QStringLiteral("Brokers to begin with, separated by commas")},
+        {.name = QStringLiteral("config"),
+         .kind = Kind::Text,
+         .valueName = QStringLiteral("FILE"),
+         .description = QStringLiteral("Properties of librdkafka, for TLS and login")},
+        {.name = QStringLiteral("groups"),
+         .kind = Kind::Words,
+         .valueName = QStringLiteral("PATTERN"),
+         .description = QStringLiteral("Only groups of these names, with * and ?")},
+        {.name = QStringLiteral("once"), .description = QStringLiteral("Take what there is now, and end")},
+        {.name = QStringLiteral("keep-days"),
+         .kind = Kind::Number,
+         .valueName = QStringLiteral("N"),
+         .description = QStringLiteral("Remove what is older (defaults below)")},
+        {.name = QStringLiteral("lag-seconds"),
+         .kind = Kind::Number,
+         .valueName = QStringLiteral("N"),
+         .description = QStringLiteral("How often lag is sampled; 0: not at all (default: %1)")
+                            .arg(Defaults.lagInterval.count())}};
 }
 
 QString collectKafkaNotes()
 {
-    return QStringLiteral("The environment may say DAYBOOK_KAFKA_BROKERS, DAYBOOK_KAFKA_CONFIG and "
-                          "DAYBOOK_KAFKA_PASSWORD.");
+    return QStringLiteral("kafka: keeps %1 days. The environment may say DAYBOOK_KAFKA_BROKERS, "
+                          "DAYBOOK_KAFKA_CONFIG and DAYBOOK_KAFKA_PASSWORD.")
+        .arg(Defaults.keepDays);
 }
 
 QCoro::Task<Result<int>> collectKafka(CommandContext context)

@@ -66,20 +66,21 @@ QList<Option> collectQueriesOptions()
                       .valueName = QString::fromLatin1(value),
                       .description = QString::fromLatin1(description)};
     };
-    return {number("interval", "SECONDS", "Look every so many seconds (1)"),
-            number("slow-seconds", "SECONDS", "Slow is what takes so long (2)"),
-            number("burst-count", "N", "So many that become slow within a second are a burst (3)"),
-            {.name = QStringLiteral("keep-literals"),
-             .description = QStringLiteral("Keep the values within statements, too (they may be secrets)")},
-            {.name = QStringLiteral("once"), .description = QStringLiteral("Look once and end")},
-            number("for", "SECONDS", "End after so many seconds"),
-            number("keep-days", "N", "Forget what is older")};
+    return {
+        number("interval", "SECONDS", "Look every so many seconds (default: 1)"),
+        number("slow-seconds", "SECONDS", "Slow is what takes so long (default: 2)"),
+        number("burst-count", "N", "So many that become slow within a second are a burst (default: 3)"),
+        {.name = QStringLiteral("keep-literals"),
+         .description = QStringLiteral("Keep the values within statements, too (they may be secrets)")},
+        {.name = QStringLiteral("once"), .description = QStringLiteral("Take what there is now, and end")},
+        number("for", "SECONDS", "End after so many seconds"),
+        number("keep-days", "N", "Remove what is older (defaults below)")};
 }
 
 QString collectQueriesNotes()
 {
-    return QStringLiteral(
-        "queries: samples the sessions of the server every second, keeps them for 31 days.");
+    return QStringLiteral("queries: keeps %1 days; looks at the sessions of the whole server.")
+        .arg(QueryCollectorOptions().keepDays);
 }
 
 QCoro::Task<Result<int>> collectQueries(CommandContext context)

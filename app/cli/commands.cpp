@@ -39,7 +39,6 @@ CommandList allCommands()
     commands.push_back(std::make_unique<CollectCommand>());
     commands.push_back(std::make_unique<ReportCommand>());
     commands.push_back(std::make_unique<RunsCommand>());
-    commands.push_back(std::make_unique<CollectCommand>());
     commands.push_back(std::make_unique<DebugCommand>());
     commands.push_back(std::make_unique<ExportCommand>());
     commands.push_back(std::make_unique<VerifyCommand>());
